@@ -1,0 +1,64 @@
+"""The words of messages: how values, keys and types are named to the user.
+
+Values are shown only where they are structure (roles, ids, names, keys), cut to 64 characters.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SHOWN_LENGTH = 64
+_TYPE_NAMES = {
+    dict: "an object",
+    list: "an array",
+    str: "a string",
+    int: "a number",
+    float: "a number",
+    bool: "a boolean",
+    type(None): "null",
+}
+
+
+def type_name(value: object) -> str:
+    """Name the JSON type of a decoded value, with its article."""
+    return _TYPE_NAMES.get(type(value), "a value")
+
+
+def quote(text: str) -> str:
+    """Put a name, id or key in double quotes, cut to 64 characters."""
+    shown = text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "..."
+    return f'"{shown}"'
+
+
+def scalar(value: object) -> str:
+    """Write a scalar as JSON does, and name the type of anything else."""
+    if isinstance(value, str):
+        return quote(value)
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return str(value) if isinstance(value, int | float) else type_name(value)
+
+
+def listing(values: Iterable[object], last: str = "or") -> str:
+    """Join values in words: ``"a", "b" or "c"``."""
+    *others, final = [scalar(value) for value in values] or ["nothing"]
+    return f"{', '.join(others)} {last} {final}" if others else final
+
+
+def count(number: int, noun: str) -> str:
+    """Say how many there are: ``1 record``, ``1,204 records``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Give the known word that a misspelt one most likely means, or the empty string."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only refused records need it
+
+    candidates = list(known)
+    folded = {candidate.lower(): candidate for candidate in candidates}
+    if word.strip().lower() in folded:
+        return folded[word.strip().lower()]
+    return next(iter(get_close_matches(word[:SHOWN_LENGTH], candidates, 1)), "")
