@@ -1,0 +1,179 @@
+"""Decompress gzip, bzip2, xz and zstd streams, and notice when they are cut or damaged.
+
+The file objects of the standard library will not do: those for bzip2 and xz drop what follows the
+first stream without a word if it does not look like another, and that of zstandard takes a frame
+that is cut for a whole one.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from typing import IO, TYPE_CHECKING, Protocol
+
+from jsonl_lint.reading.errors import ReadError
+from jsonl_lint.reading.filled import Filled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BUFFER_BYTES = 1 << 20
+_INPUT_BYTES = 1 << 16
+_ZSTD_INPUT_BYTES = 512
+"""zstandard cannot bound its output: 4 bytes can stand for 128 KiB, so 512 can for 16 MiB."""
+
+_PADDING = b"\x00"
+"""What may stand between streams and behind the last: tar, tapes and xz itself put it there."""
+
+
+class _Decompressor(Protocol):
+    """Takes one stream, as ``bz2.BZ2Decompressor`` does."""
+
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def needs_input(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
+
+
+class _Gzip:
+    def __init__(self) -> None:
+        import zlib  # noqa: PLC0415 - each is only for input of its kind
+
+        self._stream = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+
+    @property
+    def eof(self) -> bool:
+        return self._stream.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._stream.unconsumed_tail
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._stream.unused_data
+
+    def decompress(self, data: bytes, max_length: int, /) -> bytes:
+        return self._stream.decompress(data or self._stream.unconsumed_tail, max_length)
+
+
+class _Zstandard:
+    """One frame, by the extra: before Python 3.14 the standard library knows no zstd."""
+
+    needs_input = True
+
+    def __init__(self) -> None:
+        try:
+            import zstandard  # noqa: PLC0415 - an extra
+        except ImportError as error:
+            message = 'reading .zst needs the extra: pip install "jsonl-lint[zst]"'
+            raise ReadError(message) from error
+        self._frame = zstandard.ZstdDecompressor().decompressobj()
+
+    @property
+    def eof(self) -> bool:
+        return self._frame.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._frame.unused_data
+
+    def decompress(self, data: bytes, _max_length: int, /) -> bytes:
+        return self._frame.decompress(data)
+
+
+def _bzip2() -> _Decompressor:
+    import bz2  # noqa: PLC0415
+
+    return bz2.BZ2Decompressor()
+
+
+def _xz() -> _Decompressor:
+    import lzma  # noqa: PLC0415
+
+    return lzma.LZMADecompressor(lzma.FORMAT_XZ)
+
+
+def _zstd() -> _Decompressor:
+    if sys.version_info >= (3, 14):
+        from compression.zstd import ZstdDecompressor  # noqa: PLC0415
+
+        return ZstdDecompressor()
+    return _Zstandard()
+
+
+_FORMATS: dict[str, tuple[re.Pattern[bytes], Callable[[], _Decompressor]]] = {
+    ".gz": (re.compile(rb"\x1f\x8b"), _Gzip),
+    ".bz2": (re.compile(rb"BZh"), _bzip2),
+    ".xz": (re.compile(rb"\xfd7zXZ\x00"), _xz),
+    ".zst": (re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), _zstd),  # or a skipped frame
+}
+_LONGEST_MAGIC = 6
+SUFFIXES = tuple(_FORMATS)
+
+
+class _Streams:
+    """Takes streams that stand one behind another, and asks each for its end."""
+
+    def __init__(self, raw: IO[bytes], make: Callable[[], _Decompressor]) -> None:
+        self._raw = raw
+        self._make = make
+        self._current = make()
+        self._input_bytes = _INPUT_BYTES
+        if isinstance(self._current, _Zstandard):
+            self._input_bytes = _ZSTD_INPUT_BYTES
+        self._pending = memoryview(b"")
+
+    def fill(self, buffer: memoryview) -> int:
+        """Put decompressed bytes into the buffer; raises ReadError where there are none."""
+        try:
+            while not self._pending and (data := self._input()) is not None:
+                self._pending = memoryview(self._current.decompress(data, len(buffer)))
+        except ReadError:
+            raise
+        except Exception as error:  # each format has exceptions of its own
+            message = "the compressed data is damaged"
+            raise ReadError(message) from error
+        given, self._pending = self._pending[: len(buffer)], self._pending[len(buffer) :]
+        buffer[: len(given)] = given
+        return len(given)
+
+    def _input(self) -> bytes | None:
+        """Give the bytes that come next, or None where all streams are at their end."""
+        if self._current.eof:
+            return self._next_stream()
+        if not self._current.needs_input:
+            return b""
+        data = self._raw.read(self._input_bytes)
+        if not data:
+            message = "the compressed data ends too early"
+            raise ReadError(message)
+        return data
+
+    def _next_stream(self) -> bytes | None:
+        data = self._current.unused_data.lstrip(_PADDING)
+        while not data:
+            read = self._raw.read(self._input_bytes)
+            if not read:
+                return None
+            data = read.lstrip(_PADDING)
+        self._current = self._make()
+        return data
+
+
+def decompress(raw: io.BufferedReader, suffix: str) -> io.BufferedReader | None:
+    """Give the decompressed content of a file with this suffix.
+
+    None where the suffix or the first bytes say that it is not compressed: what it is instead is
+    for the sniffer to say. Raises ReadError where the decompressor is not installed.
+    """
+    if suffix not in _FORMATS:
+        return None
+    magic, make = _FORMATS[suffix]
+    if not magic.match(raw.peek(_LONGEST_MAGIC)):
+        return None
+    return io.BufferedReader(Filled(_Streams(raw, make).fill), BUFFER_BYTES)

@@ -1,0 +1,7 @@
+"""What goes wrong with an input as a whole."""
+
+from __future__ import annotations
+
+
+class ReadError(Exception):
+    """An input could not be read to its end; the text says why, for the user."""

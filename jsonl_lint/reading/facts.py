@@ -1,0 +1,34 @@
+"""What is known of a file once it was read: the input of rules that look at whole files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class FileFacts:
+    """Counts of one file; bytes are those of the decompressed content, lines count from 1."""
+
+    file_bytes: int = 0
+    lines: int = 0
+    blank_lines: int = 0
+    crlf_lines: int = 0
+    first_crlf: tuple[int, int] = (0, 0)
+    """The first line that ends in CRLF, and its byte offset."""
+    ends_with_newline: bool = True
+    formats: dict[str, int] = field(default_factory=dict)
+    """The line where each format was first seen, in the order of the file."""
+    is_validation: bool = False
+    training_bytes: int | None = None
+    """Bytes of all training files of the run; ``None`` where the run has none."""
+
+    @property
+    def records(self) -> int:
+        """Lines that are not blank: what a consumer counts as examples."""
+        return self.lines - self.blank_lines
+
+    def note_crlf(self, line: int, offset: int) -> None:
+        """Count a line that ends in CRLF."""
+        if not self.crlf_lines:
+            self.first_crlf = (line, offset)
+        self.crlf_lines += 1

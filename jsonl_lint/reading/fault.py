@@ -1,0 +1,89 @@
+"""What a diagnosis says, and the scene that it says it about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import orjson
+
+if TYPE_CHECKING:
+    from jsonl_lint.reading.scan import Stop
+
+_LONGEST_KEY = 64
+
+
+class Fault(NamedTuple):
+    """One fault of a line; the span is in bytes, within the line without its end."""
+
+    rule: str
+    kind: str
+    start: int
+    end: int
+    message: str
+    hint: str
+
+
+class Scene(NamedTuple):
+    """A stopped scan, and what is needed to name the mistake there."""
+
+    text: bytes
+    stop: Stop
+    last: bool
+
+    @property
+    def at(self) -> int:
+        """Where the scan stopped."""
+        return self.stop.at
+
+    @property
+    def byte(self) -> bytes:
+        """What stands there; empty at the end."""
+        return self.text[self.at : self.at + 1]
+
+    @property
+    def character(self) -> str:
+        """The character that stands there."""
+        return self.text[self.at : self.at + 4].decode("utf-8", "ignore")[:1]
+
+    @property
+    def previous(self) -> bytes:
+        """The last good token; empty at the start."""
+        return self.text[slice(*self.stop.previous)]
+
+    @property
+    def opener(self) -> bytes:
+        """The innermost open bracket; empty outside of all."""
+        opened = self.stop.opened
+        return self.text[opened[-1] : opened[-1] + 1] if opened else b""
+
+    @property
+    def key(self) -> str:
+        """The last key, fit to be shown."""
+        return shown(orjson.loads(self.text[slice(*self.stop.key)]))
+
+    def fault(self, kind: str, message: str, hint: str, length: int = 1) -> Fault:
+        """Make a fault of what stands here."""
+        return Fault("invalid-json", kind, self.at, self.at + length, message, hint)
+
+    def fault_at(self, span: tuple[int, int], kind: str, message: str, hint: str) -> Fault:
+        """Make a fault of what stands elsewhere."""
+        return Fault("invalid-json", kind, *span, message, hint)
+
+    def ended(self, where: str = "") -> Fault:
+        """Make a fault of a line that ends too early; ``where`` names the token cut, if any."""
+        end = len(self.text)
+        levels = len(self.stop.opened)
+        if not where:
+            where = "before its value is complete" if levels else "without a value"
+        if levels:
+            where += f", {levels} bracket{'s' * (levels > 1)} still open"
+        if self.last:
+            hint = "the write was interrupted; write the record again, or delete the line"
+            return Fault("truncated-last-line", "", end, end, f"the file ends {where}", hint)
+        hint = "put the record on one line; a line break inside a string is written \\n"
+        return self.fault_at((end, end), "unexpected-end", f"the line ends {where}", hint)
+
+
+def shown(key: str) -> str:
+    """Quote a key for a message, cut to a length that a person can take in."""
+    return f'"{key}"' if len(key) <= _LONGEST_KEY else f'"{key[:_LONGEST_KEY]}..."'

@@ -1,0 +1,165 @@
+"""Tell from a file's first bytes that it is something else than JSON lines."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from jsonl_lint.reading.decode import loads
+from jsonl_lint.reading.scan import Expected, scan_value, skip_space
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+HEAD_BYTES = 64 * 1024
+"""How much of a file is looked at."""
+
+GIT_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+"""How the file begins that Git LFS leaves in place of content; a version follows."""
+
+_BOM = b"\xef\xbb\xbf"
+_MAGIC = {
+    b"\x1f\x8b": ("gzip data", "name it .jsonl.gz, or decompress it"),
+    b"\x28\xb5\x2f\xfd": ("zstd data", "name it .jsonl.zst, or decompress it"),
+    b"BZh": ("bzip2 data", "name it .jsonl.bz2, or decompress it"),
+    b"\xfd7zXZ\x00": ("xz data", "name it .jsonl.xz, or decompress it"),
+    b"PK\x03\x04": ("a zip archive", "unpack it"),
+    b"7z\xbc\xaf\x27\x1c": ("a 7z archive", "unpack it"),
+    b"PAR1": ("a Parquet file", "convert it to JSON lines"),
+    b"ARROW1": ("an Arrow file", "convert it to JSON lines"),
+    b"SQLite format 3\x00": ("an SQLite database", "export its rows as JSON lines"),
+    b"%PDF-": ("a PDF document", "check that this is the right file"),
+    GIT_LFS_POINTER: (
+        "a Git LFS pointer: its content was not downloaded",
+        "run git lfs pull",
+    ),
+    b"/annex/objects/": (
+        "a git-annex pointer: its content was not downloaded",
+        "run git annex get",
+    ),
+}
+_WIDE = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+# NOTE: two characters each, since one bracket and then NUL bytes alone is an interrupted write.
+_BARE_WIDE = {
+    "UTF-32": re.compile(rb"[{\[]\x00{3}[\t-~]\x00{3}|\x00{3}[{\[]\x00{3}[\t-~]"),
+    "UTF-16": re.compile(rb"[{\[]\x00[\t-~]\x00|\x00[{\[]\x00[\t-~]"),
+}
+_PAGES = {
+    "an HTML page": re.compile(rb"\s*<(?:!doctype html|html)\b", re.IGNORECASE),
+    "an XML document": re.compile(rb"\s*<\?xml\b"),
+}
+
+
+class Kind(NamedTuple):
+    """What a file is instead of JSON lines: the rule, and words for it.
+
+    ``level`` is the bracket depth at which its records stand, for text whose records can be
+    counted; ``None`` for anything else.
+    """
+
+    rule: str
+    message: str
+    hint: str
+    level: int | None = None
+
+
+def sniff(head: bytes, *, whole: bool) -> Kind | None:
+    """Name what the file is, if it is not JSON lines; ``whole`` says that ``head`` is all of it."""
+    for magic, (name, hint) in _MAGIC.items():
+        if head.startswith(magic):
+            return Kind("wrong-file-kind", f"this is {name}", hint)
+    text = head.removeprefix(_BOM)
+    for name, start in _PAGES.items():
+        if start.match(text):
+            hint = "the download may have given an error page; get the file again"
+            return Kind("wrong-file-kind", f"this is {name}", hint)
+    return _wide_text(head) or _other_json(text, whole=whole)
+
+
+def _wide_text(head: bytes) -> Kind | None:
+    names = [name for mark, name in _WIDE if head.startswith(mark)]
+    names += [name for name, start in _BARE_WIDE.items() if start.match(head)]
+    if not names:
+        return None
+    return Kind("utf16-or-utf32", f"the file is {names[0]}, not UTF-8", "save it as UTF-8")
+
+
+def _other_json(text: bytes, *, whole: bool) -> Kind | None:
+    start = skip_space(text, 0)
+    opener = text[start : start + 1]
+    if opener not in (b"[", b"{"):
+        return None
+    end = text.find(b"\n", start)
+    if end < 0:
+        end = len(text)
+        if not whole:  # one line, longer than the head
+            return _kind(opener) if opener == b"[" else None
+    try:
+        value = loads(text[start:end])
+    except ValueError:
+        return _kind(opener) if _goes_on(text, start, end, whole=whole) else None
+    alone = whole and isinstance(value, list) and not text[end:].strip()
+    return _kind(opener) if alone and any(isinstance(item, dict) for item in value) else None
+
+
+def _goes_on(text: bytes, start: int, end: int, *, whole: bool) -> bool:
+    """Tell whether the value that opens on the first line, ``[start, end)``, goes on after it."""
+    line = text[start:end].rstrip()
+    if len(line) == 1:
+        return end < len(text)
+    if line[-1] in b"[{,:" and text[end + 1 : end + 2] in (b" ", b"\t"):
+        return True  # indented: so much is sure, even if a fault follows
+    stop = scan_value(text, start)
+    if stop.previous[1] <= end:
+        return False
+    cut = not whole and stop.at == len(text)
+    # NOTE: a record that breaks off in a list seems to go on with the records after it, until the
+    # second of them, before which there is no comma.
+    return cut or stop.expected is Expected.NOTHING or line.startswith(b"[")
+
+
+def _kind(opener: bytes) -> Kind:
+    if opener == b"[":
+        hint = "write each element as one line, without the brackets and commas around"
+        return Kind("looks-like-json-array", "the file is one JSON array", hint, 1)
+    hint = "write each object on one line of its own"
+    return Kind("pretty-printed", "the file's objects are spread over several lines", hint, 0)
+
+
+_OUTSIDE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+("?)|[\[\]{}]', re.DOTALL)
+_INSIDE = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+("?)', re.DOTALL)
+
+
+def count_objects(chunks: Iterable[bytes], level: int) -> int:
+    """Count the objects that open at a bracket depth, in JSON text of any size."""
+    count = depth = 0
+    in_string = False
+    for text in _whole_escapes(chunks):
+        at = 0
+        if in_string and (rest := _INSIDE.match(text)):
+            at, in_string = rest.end(), not rest[1]
+        for match in _OUTSIDE.finditer(text, at):
+            token = match[0]
+            if token in b"{[":
+                count += token == b"{" and depth == level
+                depth += 1
+            elif token in b"}]":
+                depth -= 1
+            else:
+                in_string = not match[1]
+    return count
+
+
+def _whole_escapes(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Cut chunks anew, so that none ends between a backslash and what it escapes."""
+    carried = b""
+    for chunk in chunks:
+        text = carried + chunk
+        backslashes = len(text) - len(text.rstrip(b"\\"))
+        carried = b"\\" * (backslashes % 2)
+        yield text[: len(text) - len(carried)]

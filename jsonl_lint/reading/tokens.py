@@ -1,0 +1,160 @@
+"""Name what is wrong inside one token: a string, or a word, which is a number or a bare text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from jsonl_lint.reading.fault import shown
+from jsonl_lint.reading.scan import KEY_MAY_COME, NUMBER, UNCLOSED_STRING, VALUE_MAY_COME, Expected
+
+if TYPE_CHECKING:
+    from jsonl_lint.reading.fault import Fault, Scene
+
+_NULS = re.compile(rb"\x00++")
+_LONE_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_BAD_ESCAPE = re.compile(rb"\\(?:u[0-9a-fA-F]{0,4}|[\x00-\x7f]|[\x80-\xff][\x80-\xbf]*)")
+_CUT_ESCAPE = re.compile(
+    rb"\\(?:u[0-9a-fA-F]{0,3}"
+    rb"|u[dD][89abAB][0-9a-fA-F]{2}(?:\\(?:u(?:[dD](?:[c-fC-F][0-9a-fA-F]?)?)?)?)?)?"
+)
+_CONTROLS = {
+    8: ("BACKSPACE", "\\b"),
+    9: ("TAB", "\\t"),
+    12: ("FORM FEED", "\\f"),
+    13: ("CR", "\\r"),
+}
+
+_WORD = re.compile(rb"[-+.$\w\x80-\xff]++")
+_CUT_WORD = re.compile(
+    rb"t(?:ru?)?|f(?:a(?:ls?)?)?|n(?:ul?)?|-|-?(?:0|[1-9][0-9]*+)(?:\.|(?:\.[0-9]++)?+[eE][-+]?)"
+)
+
+
+def nul_bytes(scene: Scene, at: int | None = None) -> Fault | None:
+    """Look for NUL bytes, in a string or outside."""
+    nuls = _NULS.match(scene.text, scene.at if at is None else at)
+    if not nuls:
+        return None
+    count = len(nuls[0])
+    message = f"the line holds {count} NUL byte{'s' * (count > 1)} in a row"
+    hint = "this looks like an interrupted write; write the record again"
+    return scene.fault_at(nuls.span(), "nul-bytes", message, hint)
+
+
+def string(scene: Scene) -> Fault | None:
+    """Look for a string that stops being one before its closing quote."""
+    good = UNCLOSED_STRING.match(scene.text, scene.at)
+    if not good:
+        return None
+    at = good.end()
+    if at == len(scene.text) or _CUT_ESCAPE.fullmatch(scene.text, at):
+        return scene.ended("inside a string")
+    return _escape(scene, at) or nul_bytes(scene, at) or _control(scene, at)
+
+
+def _escape(scene: Scene, at: int) -> Fault | None:
+    lone = _LONE_SURROGATE.match(scene.text, at)
+    if lone:
+        message = "one half of a surrogate pair stands without the other"
+        hint = "write both halves, or the character itself"
+        return scene.fault_at(lone.span(), "lone-surrogate", message, hint)
+    bad = _BAD_ESCAPE.match(scene.text, at)
+    if not bad:
+        return None
+    hint = 'write \\\\ for a backslash; the escapes are \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX'
+    if bad[0] == b"\\'":
+        hint = "write ' without a backslash"
+    return scene.fault_at(bad.span(), "invalid-escape", "no such escape in a JSON string", hint)
+
+
+def _control(scene: Scene, at: int) -> Fault:
+    code = scene.text[at]
+    name, escape = _CONTROLS.get(code, (f"control character U+{code:04X}", f"\\u{code:04x}"))
+    message = f"unescaped {name} in a string"
+    return scene.fault_at((at, at + 1), "unescaped-control", message, f"write {escape}")
+
+
+class _Mistake(NamedTuple):
+    pattern: re.Pattern[bytes]
+    kind: str
+    message: str
+    hint: str
+
+
+def _mistake(pattern: bytes, kind: str, message: str, hint: str) -> _Mistake:
+    return _Mistake(re.compile(pattern), kind, message, hint)
+
+
+_NUMBERS = [
+    _mistake(
+        NUMBER,
+        "number-out-of-range",
+        "number beyond the range of a double",
+        "write a smaller number, or a string",
+    ),
+    _mistake(
+        rb"(?i:[-+]?(?:nan|inf|infinity))",
+        "nan-or-infinity",
+        "JSON has neither NaN nor infinity",
+        "write null, or leave the key out",
+    ),
+    _mistake(
+        rb"(?i:[-+]?0x[0-9a-f_]*)",
+        "hex-number",
+        "JSON has no hexadecimal numbers",
+        "write the number in decimal",
+    ),
+    _mistake(rb"\+[0-9.].*", "number-format", "a number cannot begin with +", "delete the +"),
+    _mistake(
+        rb"-?0[0-9].*",
+        "number-format",
+        "a number cannot begin with 0",
+        "delete the zeros in front, or write a string",
+    ),
+    _mistake(
+        rb"-?\.[0-9].*|-?[0-9]++\.(?![0-9]).*",
+        "number-format",
+        "a decimal point needs a digit on either side",
+        "write as in 0.5 or 1.0",
+    ),
+    _mistake(
+        rb"[-+.]*[0-9].*|[-+.]+", "number-format", "malformed number", "write as in 12 or -1.5e3"
+    ),
+]
+_LITERALS = {b"none": "null", b"null": "null", b"true": "true", b"false": "false"}
+_LIKE_A_NUMBER = re.compile(rb"[-+]?[0-9._]+(?:[eE][-+]?[0-9.]*)?|[-+]|0[xX][0-9a-fA-F]*")
+
+
+def word(scene: Scene) -> Fault | None:
+    """Look for a bare word: a number or literal unknown to JSON, a key or text without quotes."""
+    match = _WORD.match(scene.text, scene.at)
+    if not match:
+        return None
+    expected = scene.stop.expected
+    if expected in KEY_MAY_COME:
+        message = f"key {shown(match[0].decode())} is not in double quotes"
+        return scene.fault("unquoted-key", message, "put it in double quotes", len(match[0]))
+    if expected is Expected.NOTHING:
+        message = "text after the end of the value"
+        return scene.fault("unexpected-character", message, "delete it", len(match[0]))
+    if match.end() == len(scene.text) and _CUT_WORD.fullmatch(match[0]):
+        return scene.ended("inside a number or literal")
+    return _value(scene, match[0]) if expected in VALUE_MAY_COME else None
+
+
+def _value(scene: Scene, text: bytes) -> Fault | None:
+    literal = _LITERALS.get(text.lower())
+    if literal:
+        message = f"{text.decode()} is not JSON"
+        return scene.fault("python-literal", message, f"write {literal}", len(text))
+    top = not scene.opener
+    for mistake in _NUMBERS:
+        if mistake.pattern.fullmatch(text):
+            if top and mistake.kind == "number-format" and not _LIKE_A_NUMBER.fullmatch(text):
+                break
+            return scene.fault(mistake.kind, mistake.message, mistake.hint, len(text))
+    if top or not scene.character.isalpha():
+        return None
+    message = "text without quotes where a value belongs"
+    return scene.fault("unexpected-character", message, "put it in double quotes", len(text))

@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+from time import process_time
+
+import orjson
+import pytest
+
+from jsonl_lint.reading.diagnose import Fault, diagnose
+
+BOM = b"\xef\xbb\xbf"
+
+CASES = [
+    # text, rule or kind of invalid-json, start, end
+    (b'{"a":1,}', "trailing-comma", 6, 7),
+    (b"[1, ]", "trailing-comma", 2, 3),
+    (b'{"a":1},', "trailing-comma", 7, 8),
+    (b"{'a':1}", "single-quotes", 1, 4),
+    (rb"""["a", 'it\'s']""", "single-quotes", 6, 13),
+    (b"['a", "single-quotes", 1, 3),
+    (b'{"a":None}', "python-literal", 5, 9),
+    (b'{"a":True}', "python-literal", 5, 9),
+    (b"[FALSE]", "python-literal", 1, 6),
+    (b"[NaN]", "nan-or-infinity", 1, 4),
+    (b"[-Infinity]", "nan-or-infinity", 1, 10),
+    (b"[+inf]", "nan-or-infinity", 1, 5),
+    (b'["a\tb"]', "unescaped-control", 3, 4),
+    (b'["a\x1fb"]', "unescaped-control", 3, 4),
+    (b'{"a":1} // x', "comment", 8, 12),
+    (b'{/*x*/"a":1}', "comment", 1, 6),
+    (b"# x", "comment", 0, 3),
+    (b"[1 /* x", "comment", 3, 7),
+    (b"{a:1}", "unquoted-key", 1, 2),
+    (b'{"b":0, 12:1}', "unquoted-key", 8, 10),
+    ('{"b":0,é:1}'.encode(), "unquoted-key", 7, 9),
+    (b'{"a":1 "b":2}', "missing-comma", 7, 8),
+    (b"[1 2]", "missing-comma", 3, 4),
+    (b'{"a":"he said "hi" to me"}', "missing-comma", 15, 16),
+    ('["他说"你好"。"]'.encode(), "missing-comma", 9, 12),
+    (b'{"a" 1}', "missing-colon", 5, 6),
+    (b'{"a"}', "missing-colon", 4, 5),
+    (b'{"a"=1}', "missing-colon", 4, 5),
+    (b'{"a":}', "missing-value", 5, 6),
+    (b'{"a":,"b":1}', "missing-value", 5, 6),
+    (b"[1,,2]", "missing-value", 3, 4),
+    (b"[,1]", "missing-value", 1, 2),
+    (b",1", "missing-value", 0, 1),
+    (b"[-01]", "number-format", 1, 4),
+    (b"[+1]", "number-format", 1, 3),
+    (b"[.5]", "number-format", 1, 3),
+    (b"[1.]", "number-format", 1, 3),
+    (b"[1e]", "number-format", 1, 3),
+    (b"[1_000]", "number-format", 1, 6),
+    (b"+1", "number-format", 0, 2),
+    (b"[0x1F]", "hex-number", 1, 5),
+    (rb'["\x41"]', "invalid-escape", 2, 4),
+    (rb'["it\'s"]', "invalid-escape", 4, 6),
+    (rb'["\u12G4"]', "invalid-escape", 2, 6),
+    ('["\\é"]'.encode(), "invalid-escape", 2, 5),
+    (rb'["\ud800"]', "lone-surrogate", 2, 8),
+    (rb'["\udc00\ud800"]', "lone-surrogate", 2, 8),
+    (rb'["\ud83d\ude00\uD83D\u0041"]', "lone-surrogate", 14, 20),
+    (b"[1e400]", "number-out-of-range", 1, 6),
+    (b"1" * 4301, "number-out-of-range", 0, 4301),
+    (b"[" * 1025 + b"]" * 1025, "nesting-too-deep", 1024, 1025),
+    (b'{"a":' * 1024 + b"{", "nesting-too-deep", 5120, 5121),
+    (b'{"a":"x\0\0\0', "nul-bytes", 7, 10),
+    (b"\0\0\0\0", "nul-bytes", 0, 4),
+    (b'{"a":[1}', "unbalanced-bracket", 7, 8),
+    (b"[1,}", "unbalanced-bracket", 3, 4),
+    (b"[1]]", "unbalanced-bracket", 3, 4),
+    (b"}", "unbalanced-bracket", 0, 1),
+    (b"hello world", "not-json", 0, 11),
+    (b"2024-01-01 started", "not-json", 0, 18),
+    (b"<html>", "not-json", 0, 6),
+    (b'{"a":hello}', "unexpected-character", 5, 10),
+    (b'["a":1]', "unexpected-character", 4, 5),
+    (b"{[]:1}", "unexpected-character", 1, 2),
+    ("[“a”]".encode(), "unexpected-character", 1, 4),
+    (b"[\xc2\xa01]", "unexpected-character", 1, 3),
+    (b"{} x", "unexpected-character", 3, 4),
+    (b"{}{}", "multiple-values-on-line", 2, 3),
+    (b'{"a":1} {"b":2}', "multiple-values-on-line", 8, 9),
+    (b"{}, {}", "multiple-values-on-line", 4, 5),
+    (b"{}{}{}", "multiple-values-on-line", 2, 3),
+    (b'["\xff"]', "invalid-utf8", 2, 3),
+    (b'["\xed\xa0\x80"]', "invalid-utf8", 2, 3),
+    (b'{} "\xe2\x82"', "invalid-utf8", 4, 6),
+    (b'{"a":"b', "unexpected-end", 7, 7),
+    (b'{"a":1', "unexpected-end", 6, 6),
+    (b'{"a":tru', "unexpected-end", 8, 8),
+    (b'{"a":1}{"b":', "unexpected-end", 12, 12),
+    (BOM + b"{}", "bom-mid-file", 0, 3),
+]
+
+
+def refused(text: bytes) -> bool:
+    try:
+        orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return True
+    return False
+
+
+def one_fault(text: bytes, *, last: bool = False) -> Fault:
+    (fault,) = diagnose(text, last=last)
+    return fault
+
+
+@pytest.mark.parametrize(("text", "name", "start", "end"), CASES)
+@pytest.mark.parametrize("line_end", [b"", b"\n", b"\r\n"])
+def test_fault_has_name_and_span(
+    text: bytes, name: str, start: int, end: int, line_end: bytes
+) -> None:
+    assert refused(text)
+    fault = one_fault(text + line_end)
+    assert name == (fault.kind if fault.rule == "invalid-json" else fault.rule)
+    assert (fault.start, fault.end) == (start, end)
+
+
+@pytest.mark.parametrize(("text", "name", "start", "end"), CASES)
+def test_messages_are_one_plain_sentence(text: bytes, name: str, start: int, end: int) -> None:
+    del name, start, end
+    fault = one_fault(text)
+    assert fault.message
+    assert fault.hint
+    for sentence in (fault.message, fault.hint):
+        assert "\n" not in sentence
+        assert not sentence.endswith(".")
+
+
+RECORD = '{"a": [1.5e-3, true, null, "é\\n\\ud83d\\ude00"], "b": {"c": -0}}'.encode()
+
+
+@pytest.mark.parametrize("length", range(1, len(RECORD)))
+def test_a_record_cut_anywhere_is_a_truncated_last_line(length: int) -> None:
+    fault = one_fault(RECORD[:length], last=True)
+    assert fault.rule == "truncated-last-line"
+    assert (fault.start, fault.end) == (length, length)
+
+
+def test_truncation_says_what_was_open() -> None:
+    assert "inside a string, 2 brackets still open" in one_fault(b'[{"a', last=True).message
+
+
+def test_a_fault_on_the_last_line_is_not_a_truncation() -> None:
+    assert one_fault(b'{"a":1,}', last=True).kind == "trailing-comma"
+    assert one_fault(b'["\xff"', last=True).rule == "invalid-utf8"
+
+
+def test_what_follows_a_byte_order_mark_is_diagnosed_too() -> None:
+    mark, fault = diagnose(BOM + b'{"a":1,}', last=False)
+    assert (mark.rule, mark.start, mark.end) == ("bom-mid-file", 0, 3)
+    assert (fault.kind, fault.start, fault.end) == ("trailing-comma", 9, 10)
+
+
+@pytest.mark.parametrize("text", [b"", b"  ", BOM, BOM + b" "])
+def test_a_line_without_a_value_has_a_fault(text: bytes) -> None:
+    assert diagnose(text, last=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"SECRET":1,"a":}',
+        b'["SECRET" x]',
+        b'["SECRET\t"]',
+        b"[SECRET]",
+        b"SECRET",
+        b"['SECRET']",
+        b'{"a":"SECRET',
+        b'{"a":1} SECRET',
+        rb'["SECRET\x"]',
+    ],
+)
+def test_values_are_not_shown(text: bytes) -> None:
+    fault = one_fault(text)
+    assert "SECRET" not in fault.message + fault.hint
+
+
+def test_a_key_is_shown_cut_short() -> None:
+    message = one_fault(b'{"' + b"k" * 100 + b'":}').message
+    assert f'"{"k" * 64}..."' in message
+    assert "k" * 65 not in message
+
+
+def test_a_text_that_is_not_refused_still_gets_an_answer() -> None:
+    assert one_fault(b"{}").kind == "unexpected-character"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+        b'"' + b"\\n" * 100_000,
+        b"'" + b"\\'" * 100_000,
+        b"[" + b"9" * 100_000,
+        b"[" + b".1" * 100_000,
+        b"[-" + b"-" * 100_000,
+        b"/*" * 100_000,
+        b"{}" * 100_000,
+        b"[1" + b",1" * 100_000,
+        b'["' + b"\\ud800" * 100_000,
+        b"x" * 100_000,
+        "é".encode() * 100_000,
+    ],
+    ids=lambda text: text[:8].decode(),
+)
+def test_no_text_takes_quadratic_time(text: bytes) -> None:
+    before = process_time()
+    assert diagnose(text, last=False)
+    assert process_time() - before < 5  # linear: 0.2 s at most; quadratic: minutes
