@@ -1,0 +1,112 @@
+"""A tolerant view of one record: flat lists that every rule can loop over.
+
+Malformed parts are left out, so that what is well formed is checked all the same. Only ``roles``
+keeps a letter for each message, malformed or not, so that positions in it are positions in the
+record.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jsonl_lint.finding import Path
+
+UNKNOWN = "?"
+"""The letter in ``Record.roles`` of a message that is malformed or has an unknown role."""
+
+
+class Message:
+    """A message that is an object with a known role."""
+
+    __slots__ = ("index", "path", "role", "value")
+
+    def __init__(self, index: int, path: Path, role: str, value: dict[str, Any]) -> None:
+        self.index = index
+        self.path = path
+        self.role = role
+        self.value = value
+
+
+class ToolCall:
+    """A tool call of an assistant message; ``message`` is the index of that message."""
+
+    __slots__ = ("arguments", "id", "message", "name", "path", "value")
+
+    def __init__(self, path: Path, message: int, value: dict[str, Any]) -> None:
+        function = value.get("function")
+        if not isinstance(function, dict):
+            function = {}
+        self.path = path
+        self.message = message
+        self.value = value
+        self.id = text_or_none(value.get("id"))
+        self.name = text_or_none(function.get("name"))
+        self.arguments = text_or_none(function.get("arguments"))
+
+
+class ToolMessage:
+    """A message with the role ``tool``: the result of a call."""
+
+    __slots__ = ("message", "name", "path", "tool_call_id")
+
+    def __init__(self, message: Message) -> None:
+        self.path = message.path
+        self.message = message.index
+        self.tool_call_id = text_or_none(message.value.get("tool_call_id"))
+        self.name = text_or_none(message.value.get("name"))
+
+
+class ToolDefinition:
+    """A tool definition that is an object; what it lacks is ``None`` or empty."""
+
+    __slots__ = ("function", "name", "parameters", "path")
+
+    def __init__(self, path: Path, value: dict[str, Any]) -> None:
+        function = value.get("function")
+        self.path = path
+        self.function: dict[str, Any] = function if isinstance(function, dict) else {}
+        self.name = text_or_none(self.function.get("name"))
+        parameters = self.function.get("parameters")
+        self.parameters = parameters if isinstance(parameters, dict) else None
+
+
+class Record:
+    """One record as the rules see it.
+
+    ``roles`` has one letter a message: ``s`` system, ``u`` user, ``a`` assistant, ``c`` assistant
+    with tool calls, ``t`` tool, ``?`` anything else. The target's role grammar is written in the
+    same letters. ``messages_path`` is where the messages stand (``("messages",)`` or an alias).
+    """
+
+    __slots__ = (
+        "format",
+        "messages",
+        "messages_path",
+        "roles",
+        "tool_calls",
+        "tool_messages",
+        "tools",
+        "tools_path",
+        "value",
+    )
+
+    def __init__(self, value: dict[str, Any], format_name: str) -> None:
+        self.value = value
+        self.format = format_name
+        self.roles = ""
+        self.messages_path: Path = ()
+        self.tools_path: Path | None = None
+        self.messages: list[Message] = []
+        self.tool_calls: list[ToolCall] = []
+        self.tool_messages: list[ToolMessage] = []
+        self.tools: list[ToolDefinition] = []
+
+    def message_path(self, index: int) -> Path:
+        """Path of the message at a position of ``roles``."""
+        return (*self.messages_path, index)
+
+
+def text_or_none(value: object) -> str | None:
+    """Give a string as it is and anything else as ``None``."""
+    return value if isinstance(value, str) else None
