@@ -1,0 +1,104 @@
+"""Turn the faults of a record's schema into problems, each under its own rule's name.
+
+A subschema says with ``x-rule`` which rule its faults belong to: one name, or one a keyword.
+Without it the keyword decides. ``x-message``, ``x-hint``, ``x-part`` (``"key"``: point at the key)
+and ``x-minor`` work the same way.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jsonl_lint.finding import Problem
+from jsonl_lint.schema.describe import SHOWN_KEYS, describe, fill
+from jsonl_lint.words import nearest, quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.finding import Part
+    from jsonl_lint.schema.engine import Fault, Validator
+
+KEYWORD_RULES = {
+    "required": "missing-key",
+    "type": "wrong-type",
+    "additionalProperties": "unknown-key",
+}
+OTHER_KEYWORDS_RULE = "wrong-value"
+
+
+def explain(validator: Validator, value: object) -> Iterator[tuple[str, Problem]]:
+    """Yield rule name and problem for each fault of a record; each place once a rule."""
+    seen = set()
+    for fault in validator.faults(value):
+        for rule, problem in _problems(fault, value):
+            key = (rule, problem.path, problem.part)
+            if key not in seen:
+                seen.add(key)
+                yield rule, problem
+
+
+def rule_names(schema: dict[str, Any]) -> set[str]:
+    """Collect every rule that a schema can report under, the keywords' own included."""
+    names = {*KEYWORD_RULES.values(), OTHER_KEYWORDS_RULE}
+    pending: list[Any] = [schema]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):
+            rule = node.get("x-rule", {})
+            names.update([rule] if isinstance(rule, str) else rule.values())
+            pending.extend(node.values())
+        elif isinstance(node, list):
+            pending.extend(node)
+    return names
+
+
+def _problems(fault: Fault, root: object) -> Iterator[tuple[str, Problem]]:
+    value = _resolve(root, fault)
+    key = fault.path[-1] if fault.path else ""
+    rule = _annotation(fault, "x-rule") or KEYWORD_RULES.get(fault.keyword, OTHER_KEYWORDS_RULE)
+    message = fill(_annotation(fault, "x-message"), key, value)
+    hint = _annotation(fault, "x-hint")
+    minor = bool(_annotation(fault, "x-minor"))
+    if fault.keyword == "additionalProperties" and isinstance(value, dict):
+        yield from ((rule, problem) for problem in _unknown_keys(fault, value))
+    elif fault.keyword == "required" and isinstance(value, dict):
+        for name in fault.schema["required"]:
+            if name not in value:
+                text = message or f"missing key {quote(name)}"
+                yield rule, Problem(fault.path, text, hint, minor=minor)
+    else:
+        message = message or describe(fault.keyword, fault.schema, key, value)
+        hint = hint or _suggestion(fault, value)
+        part: Part = "key" if _annotation(fault, "x-part") == "key" else "value"
+        yield rule, Problem(fault.path, message, hint, part=part, minor=minor)
+
+
+def _resolve(root: object, fault: Fault) -> object:
+    node: Any = root
+    for step in fault.path:
+        node = node[step]
+    return node
+
+
+def _annotation(fault: Fault, name: str) -> str:
+    found = fault.schema.get(name, "")
+    return found.get(fault.keyword, "") if isinstance(found, dict) else found
+
+
+def _unknown_keys(fault: Fault, value: dict[str, Any]) -> Iterator[Problem]:
+    known = fault.schema.get("properties", {})
+    for key in value:
+        if key not in known:
+            meant = nearest(key, known.keys() - value.keys())
+            hint = f"did you mean {quote(meant)}?" if meant else ""
+            yield Problem((*fault.path, key), f"unknown key {quote(key)}", hint, part="key")
+
+
+def _suggestion(fault: Fault, value: object) -> str:
+    allowed = fault.schema.get("enum")
+    if not allowed or not isinstance(value, str) or fault.path[-1] not in SHOWN_KEYS:
+        return ""
+    listed = fault.schema.get("x-suggestions", {}).get(value.strip().lower())
+    meant = listed or nearest(value, [word for word in allowed if isinstance(word, str)])
+    return f"did you mean {quote(meant)}?" if meant else ""

@@ -1,0 +1,39 @@
+"""Find the schema files: in the package when it was installed, beside it in a checkout."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+SUFFIX = ".schema.json"
+
+
+def folder() -> Traversable:
+    """Give the folder that holds the schemas; a wheel has it inside, a checkout beside."""
+    package = files("jsonl_lint")
+    packaged = package / "schemas"
+    return packaged if packaged.is_dir() else package / ".." / "schemas"
+
+
+def names() -> list[str]:
+    """List the shipped schemas, without their suffix."""
+    found = (item.name for item in folder().iterdir())
+    return sorted(name.removesuffix(SUFFIX) for name in found if name.endswith(SUFFIX))
+
+
+def text(name: str) -> str:
+    """Read one schema as it is in its file; raises FileNotFoundError for an unknown name."""
+    return (folder() / f"{name}{SUFFIX}").read_text(encoding="utf-8")
+
+
+@lru_cache
+def load(name: str) -> dict[str, Any]:
+    """Read and decode one schema; the result is shared, so nobody may change it."""
+    schema: dict[str, Any] = orjson.loads(text(name))
+    return schema

@@ -1,0 +1,173 @@
+"""The JSON Schemas that datasets bring along: the ``parameters`` of their tool definitions.
+
+They are untrusted and recur: each distinct one is judged once, compiled when a call first needs
+it, and kept in a bounded cache.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import orjson
+
+from jsonl_lint.pointer import to_pointer
+from jsonl_lint.reading.decode import count_keys
+from jsonl_lint.schema.engine import Validator, compile_schema
+from jsonl_lint.schema.soundness import Reason, Soundness, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.finding import Path
+
+CACHED = 1024
+"""Distinct parameter schemas kept; tool sets of real datasets recur within a few hundred."""
+
+CACHED_BYTES = 1 << 16
+"""Larger schemas are judged each time, so that the cache stays small."""
+
+MAX_STEPS = 1_000_000
+"""Steps that naming the faults of one value may take; the engines list every way to each fault."""
+
+ASSERTIONS = frozenset({
+    "additionalItems", "additionalProperties", "anyOf", "const", "contains", "dependencies", "enum",
+    "exclusiveMaximum", "exclusiveMinimum", "maxItems", "maxLength", "maxProperties", "maximum",
+    "minItems", "minLength", "minProperties", "minimum", "multipleOf", "not", "oneOf", "pattern",
+    "required", "type", "uniqueItems",
+})  # fmt: skip
+"""Keywords of Draft 7 that a value can break."""
+
+
+class Undeclared(NamedTuple):
+    """A required name that the properties beside it lack; ``known`` are those they have."""
+
+    path: Path
+    name: str
+    known: list[str]
+
+
+class Mismatch(NamedTuple):
+    """The keyword that a value breaks, of which subschema, and where in the value.
+
+    The keyword is empty where it cannot be named.
+    """
+
+    path: Path
+    keyword: str
+    schema: dict[str, Any]
+    value: object
+
+
+class Parameters:
+    """One distinct parameter schema: its faults, and its validator once a call needs it."""
+
+    __slots__ = ("_branches", "_compiled", "_schema", "_tried", "key_count", "reasons", "undeclared")
+
+    def __init__(self, schema: dict[str, Any], soundness: Soundness) -> None:
+        self._schema = schema
+        self._branches = soundness.branches
+        self._compiled: Validator | None = None
+        self._tried = bool(soundness.reasons)
+        self.key_count = count_keys(schema)
+        self.reasons = soundness.reasons
+        self.undeclared = [] if self.reasons else list(_undeclared(schema))
+
+    @property
+    def is_clean(self) -> bool:
+        """Tell whether no rule about the schema itself has anything to say."""
+        return not (self.reasons or self.undeclared or not_object_type(self._schema))
+
+    def fits(self, value: object) -> bool:
+        """Tell whether a value has no mismatch, or cannot be compared."""
+        validator = self._compiled or self._validator()
+        if validator is None:
+            return True
+        try:
+            return validator.is_valid(value)
+        except Exception:  # noqa: BLE001 - whatever an engine raises on a value is no mismatch
+            return True
+
+    def mismatch(self, value: object) -> Mismatch | None:
+        """Give the first of a value's mismatches, by pointer and keyword."""
+        validator = self._validator()
+        if validator is None or self.fits(value):
+            return None
+        if self._branches ** _depth(value) > MAX_STEPS:
+            return Mismatch((), "", {}, value)
+        faults = [fault for fault in validator.faults(value) if fault.keyword != "format"]
+        if not faults:
+            return None
+        path, keyword, schema = min(faults, key=lambda f: (to_pointer(f.path), f.keyword))
+        for step in path:
+            value = value[step]  # type: ignore[index] # the engine came this way
+        return Mismatch(path, keyword if keyword in ASSERTIONS else "", schema, value)
+
+    def _validator(self) -> Validator | None:
+        """Give the compiled schema, or nothing where it is faulty or the engine refuses it."""
+        if not self._tried:
+            self._tried = True
+            try:
+                self._compiled = compile_schema(self._schema, "draft7")
+            except Exception:  # noqa: BLE001 - engines raise many things; none is a fault of calls
+                self._compiled = None
+        return self._compiled
+
+
+def not_object_type(schema: dict[str, Any]) -> bool:
+    """Tell whether parameters describe something else than an object; ``{}`` takes anything."""
+    return bool(schema) and schema.get("type") != "object"
+
+
+_cache: dict[bytes, Parameters] = {}
+
+
+def parameters(schema: dict[str, Any]) -> Parameters:
+    """Judge a parameter schema, or recall the judgement of an equal one."""
+    try:
+        key = orjson.dumps(schema)
+    except orjson.JSONEncodeError:  # a record built in Python can hold what JSON cannot
+        return Parameters({}, Soundness([Reason((), "they hold what JSON cannot")]))
+    found = _cache.get(key)
+    if found is None:
+        found = Parameters(schema, judge(schema))
+        if len(key) > CACHED_BYTES:
+            return found
+        if len(_cache) >= CACHED:
+            _cache.clear()
+        _cache[key] = found
+    return found
+
+
+_OPEN = frozenset({"$ref", "allOf", "anyOf", "oneOf", "if", "patternProperties"})
+"""Keywords by which members can be described elsewhere than under ``properties``."""
+
+
+def _undeclared(schema: dict[str, Any]) -> Iterator[Undeclared]:
+    pending: list[tuple[Path, object]] = [((), schema)]
+    while pending:
+        path, node = pending.pop()
+        if isinstance(node, list):
+            pending += [((*path, index), child) for index, child in enumerate(node)]
+        if not isinstance(node, dict):
+            continue
+        properties = node.get("properties", {})
+        if not _OPEN & node.keys() and not isinstance(node.get("additionalProperties"), dict):
+            for index, name in enumerate(node.get("required", ())):
+                if name not in properties:
+                    yield Undeclared((*path, "required", index), name, list(properties))
+        pending += [((*path, "properties", name), child) for name, child in properties.items()]
+        pending += [((*path, key), node.get(key)) for key in ("items", "additionalProperties")]
+
+
+def _depth(value: object) -> int:
+    depth, level = 0, [value]
+    while level:
+        depth += 1
+        inner: list[Any] = []
+        for item in level:
+            if isinstance(item, dict):
+                inner += item.values()
+            elif isinstance(item, list):
+                inner += item
+        level = inner
+    return depth

@@ -1,0 +1,68 @@
+"""Targets: the consumers of a dataset, each a TOML file beside this one that is data, not code."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from jsonl_lint.finding import Severity
+from jsonl_lint.schema import find
+
+DEFAULT = "mistral"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """A target's limits; bytes and counts. Their sources stand in the TOML file."""
+
+    file_bytes_doubtful: int
+    file_bytes: int
+    validation_bytes: int
+    validation_percent: int
+    examples: int
+
+
+@dataclass(frozen=True)
+class Target:
+    """A consumer of the dataset with its demands."""
+
+    name: str
+    title: str
+    schema_name: str
+    formats: tuple[str, ...]
+    limits: Limits
+    severity: dict[str, Severity]
+    role_grammar: str | None = None
+
+    @cached_property
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of one record."""
+        return find.load(self.schema_name)
+
+
+def names() -> list[str]:
+    """List the shipped targets."""
+    found = (item.name for item in files(__name__).iterdir())
+    return sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml"))
+
+
+@lru_cache
+def load(name: str) -> Target:
+    """Read one target; raises KeyError for a name that is not among ``names()``."""
+    if name not in names():
+        raise KeyError(name)
+    text = (files(__name__) / f"{name}.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    limits = {key.replace("-", "_"): value for key, value in data["limits"].items()}
+    return Target(
+        name=name,
+        title=data["title"],
+        schema_name=data["schema"],
+        formats=tuple(data["formats"]),
+        limits=Limits(**limits),
+        severity={rule: Severity[text.upper()] for rule, text in data["severity"].items()},
+        role_grammar=data.get("role-grammar"),
+    )
