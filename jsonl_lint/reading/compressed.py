@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 BUFFER_BYTES = 1 << 20
 _INPUT_BYTES = 1 << 16
-_ZSTD_INPUT_BYTES = 512
-"""zstandard cannot bound its output: 4 bytes can stand for 128 KiB, so 512 can for 16 MiB."""
+_ZSTD_INPUT_BYTES = 256
+"""zstandard cannot bound its output: 4 bytes can stand for 128 KiB, so 256 can for 8 MiB."""
 
 _PADDING = b"\x00"
 """What may stand between streams and behind the last: tar, tapes and xz itself put it there."""
@@ -138,7 +138,9 @@ class _Streams:
         except Exception as error:  # each format has exceptions of its own
             message = "the compressed data is damaged"
             raise ReadError(message) from error
-        given, self._pending = self._pending[: len(buffer)], self._pending[len(buffer) :]
+        given = self._pending[: len(buffer)]
+        # NOTE: even an empty slice would keep alive all that it was cut from.
+        self._pending = self._pending[len(buffer) :] or memoryview(b"")
         buffer[: len(given)] = given
         return len(given)
 

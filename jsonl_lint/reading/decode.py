@@ -48,12 +48,12 @@ def count_keys(value: Any) -> int:  # noqa: ANN401 - a decoded tree has no narro
 _MAYBE_KEY = re.compile(
     rb':(?:(?<=[^\\]":)|(?<=[^\\]\\\\":)|(?<=\\\\\\\\":)|(?<=[" \t\r\n][ \t\r\n]:))'
 )
-_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_STRING = rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)"'
 _SPACE = rb"[ \t\r\n]*+"
 _STRING_OR_KEY = re.compile(_STRING + _SPACE + rb"(:?)")
 # A key takes the string along that is its value; the second and third group tell tokens apart.
 _TOKEN = re.compile(
-    rb"(" + _STRING + rb")(?:" + _SPACE + rb"(:)(?:" + _SPACE + _STRING + rb")?+)?+|([][{},])"
+    rb"(" + _STRING + rb")(?>(?:" + _SPACE + rb"(:)(?>(?:" + _SPACE + _STRING + rb")?))?)|([][{},])"
 )
 _KEY, _BRACKET_OR_COMMA = 2, 3
 

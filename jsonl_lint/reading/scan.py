@@ -21,21 +21,21 @@ _ESCAPE = (
     rb"|[dD][89abAB]" + _HEX + rb"{2}\\u[dD][c-fC-F]" + _HEX + rb"{2}))"
 )
 _PLAIN = rb'[^"\\\x00-\x1f]*+'
-_UNCLOSED = rb'"' + _PLAIN + rb"(?:" + _ESCAPE + _PLAIN + rb")*+"
-NUMBER = rb"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+"
+_UNCLOSED = rb'"' + _PLAIN + rb"(?>(?:" + _ESCAPE + _PLAIN + rb")*)"
+NUMBER = rb"-?(?:0|[1-9][0-9]*+)(?>(?:\.[0-9]++)?)(?>(?:[eE][-+]?[0-9]++)?)"
 
 _SPACE = rb"[ \t\r\n]*+"
 UNCLOSED_STRING = re.compile(_UNCLOSED)
 """A string from its opening quote up to, and without, the first byte that is not its content."""
 _SPACES = re.compile(_SPACE)
 _LITERAL = rb"(?:true|false|null)(?![-+.\w])"
-_SAFE_NUMBER = rb"-?(?:0|[1-9][0-9]{0,99}+)(?:\.[0-9]++)?+(?![-+.\w])"
+_SAFE_NUMBER = rb"-?(?:0|[1-9][0-9]{0,99}+)(?>(?:\.[0-9]++)?)(?![-+.\w])"
 _SCALAR = rb"(?:" + _UNCLOSED + rb'"|' + _LITERAL + rb"|" + _SAFE_NUMBER + rb")" + _SPACE
 _MEMBER = _UNCLOSED + rb'"' + _SPACE + rb":" + _SPACE + _SCALAR
 
 
 def _list_of(item: bytes) -> bytes:
-    return _SPACE + item + rb"(?:," + _SPACE + item + rb")*+"
+    return _SPACE + item + rb"(?>(?:," + _SPACE + item + rb")*)"
 
 
 # NOTE: an object or array of scalars is one token where it has no fault. Most lines are made of

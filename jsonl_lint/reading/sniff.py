@@ -131,8 +131,8 @@ def _kind(opener: bytes) -> Kind:
     return Kind("pretty-printed", "the file's objects are spread over several lines", hint, 0)
 
 
-_OUTSIDE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+("?)|[\[\]{}]', re.DOTALL)
-_INSIDE = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+("?)', re.DOTALL)
+_OUTSIDE = re.compile(rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)("?)|[\[\]{}]', re.DOTALL)
+_INSIDE = re.compile(rb'[^"\\]*+(?>(?:\\.[^"\\]*+)*)("?)', re.DOTALL)
 
 
 def count_objects(chunks: Iterable[bytes], level: int) -> int:

@@ -27,7 +27,7 @@ def walk(paths: Iterable[str]) -> Iterator[str]:
 
 
 def _files(path: str) -> Iterator[str]:
-    if path == STDIN or not Path(path).is_dir():
+    if path == STDIN or not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for some
         yield path
         return
     for folder, folders, names in os.walk(path):
