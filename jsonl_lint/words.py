@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SHOWN_LENGTH = 64
+CUTOFF = 0.75
+"""How alike two words must be for one to be taken for the other, of 1."""
+
 _TYPE_NAMES = {
     dict: "an object",
     list: "an array",
@@ -61,4 +64,4 @@ def nearest(word: str, known: Iterable[str]) -> str:
     folded = {candidate.lower(): candidate for candidate in candidates}
     if word.strip().lower() in folded:
         return folded[word.strip().lower()]
-    return next(iter(get_close_matches(word[:SHOWN_LENGTH], candidates, 1)), "")
+    return next(iter(get_close_matches(word[:SHOWN_LENGTH], candidates, 1, CUTOFF)), "")

@@ -6,10 +6,13 @@ fetched: jsonschema-rs runs offline, jsonschema gets an empty registry.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import jsonschema
 
     from jsonl_lint.finding import Path
 
@@ -49,7 +52,7 @@ class _Fast:
             "draft2020-12": jsonschema_rs.Draft202012Validator,
         }[draft]
         self._schema = schema
-        self._validator = make(schema, offline=True)
+        self._validator = make(schema, offline=True, validate_formats=False)
         self.is_valid = self._validator.is_valid
 
     def faults(self, instance: object) -> Iterator[Fault]:
@@ -67,6 +70,30 @@ class _Fast:
         return node if isinstance(node, dict) else {}
 
 
+_DOLLAR = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\$", re.DOTALL)
+
+
+def _pattern(
+    _validator: object, pattern: str, instance: object, _schema: object
+) -> Iterator[jsonschema.ValidationError]:
+    r"""Match as JSON Schema means it: ``$`` is the very end, not also the place before ``\n``.
+
+    A pattern of a dialect that ``re`` does not know is passed over.
+    """
+    import jsonschema  # noqa: PLC0415 - see _Reference
+
+    if not isinstance(instance, str):
+        return
+    strict = _DOLLAR.sub(lambda match: r"\Z" if match[0] == "$" else match[0], pattern)
+    try:
+        found = re.search(strict, instance)
+    except re.error:
+        return
+    if not found:
+        message = "the pattern does not match"
+        yield jsonschema.ValidationError(message)
+
+
 class _Reference:
     def __init__(self, schema: object, draft: Draft) -> None:
         import jsonschema  # noqa: PLC0415 - costs 175 ms, and only this engine needs it
@@ -76,7 +103,8 @@ class _Reference:
             "draft7": jsonschema.Draft7Validator,
             "draft2020-12": jsonschema.Draft202012Validator,
         }[draft]
-        self._validator = make(schema, registry=Registry())  # type: ignore[arg-type]
+        strict = jsonschema.validators.extend(make, {"pattern": _pattern})
+        self._validator = strict(schema, registry=Registry())
 
     def is_valid(self, instance: object) -> bool:
         return bool(self._validator.is_valid(instance))

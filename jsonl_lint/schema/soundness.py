@@ -31,6 +31,10 @@ METASCHEMA = {"$ref": "http://json-schema.org/draft-07/schema#"}
 """mistral-common judges parameters by Draft 7 (``Draft7Validator.check_schema``)."""
 
 
+_Open = tuple["Node", "list[Schema]", "Iterator[Schema]"]
+"""A schema whose branches are being counted, its branches, and those not looked at yet."""
+
+
 class Reason(NamedTuple):
     """Why something is not a usable schema, and where in it."""
 
@@ -138,22 +142,26 @@ def _branches(nodes: list[Node], references: References) -> tuple[int, Node | No
     place = {id(node.schema): node for node in nodes}
     ways: dict[int, int] = {}  # 0 while the schema is being counted
     for start in nodes:
-        pending = [] if id(start.schema) in ways else [(start, _same_value(start, references))]
-        ways.setdefault(id(start.schema), 0)
+        pending = [] if id(start.schema) in ways else [_open(start, references, ways)]
         while pending:
-            node, targets = pending[-1]
-            target = next((t for t in targets if not ways.get(id(t))), None)
+            node, targets, unseen = pending[-1]
+            target = next(unseen, None)
             if target is None:
-                total = sum(ways[id(t)] for t in targets)
+                total = sum(ways[id(target)] for target in targets)
                 ways[id(node.schema)] = min(max(total, 1), MAX_BRANCHES + 1)
                 pending.pop()
-            elif id(target) in ways:
+            elif id(target) not in ways:
+                inner = place.get(id(target)) or node._replace(schema=target)
+                pending.append(_open(inner, references, ways))
+            elif not ways[id(target)]:
                 return 0, node
-            else:
-                following = place.get(id(target)) or node._replace(schema=target)
-                ways[id(target)] = 0
-                pending.append((following, _same_value(following, references)))
     return max(ways.values()), None
+
+
+def _open(node: Node, references: References, ways: dict[int, int]) -> _Open:
+    ways[id(node.schema)] = 0
+    targets = _same_value(node, references)
+    return node, targets, iter(targets)
 
 
 def _same_value(node: Node, references: References) -> list[Schema]:

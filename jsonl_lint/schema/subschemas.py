@@ -1,6 +1,6 @@
 """Walk a JSON Schema of Draft 7: which of its parts are schemas, and where references lead.
 
-Data inside a schema (``enum``, ``const``, ``default``, ``examples``, keys nobody knows) is not walked.
+Data inside a schema (``enum``, ``const``, ``default``, ``examples``, unknown keys) is not walked.
 """
 
 from __future__ import annotations
