@@ -1,0 +1,40 @@
+"""jsonl-lint: validate and lint LLM fine-tuning datasets in JSONL.
+
+>>> import jsonl_lint
+>>> report = jsonl_lint.lint_bytes(b'{"messages": [{"role": "human", "content": "Hi"}]}')
+>>> report.ok()
+False
+>>> report.findings[0].rule
+'missing-final-newline'
+"""
+
+from jsonl_lint.api import (
+    FindingsError,
+    Report,
+    iter_findings,
+    lint_bytes,
+    lint_file,
+    lint_records,
+)
+from jsonl_lint.config import Config, ConfigError
+from jsonl_lint.finding import Finding, Place, Problem, Severity
+from jsonl_lint.plugins import PluginError
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Config",
+    "ConfigError",
+    "Finding",
+    "FindingsError",
+    "Place",
+    "PluginError",
+    "Problem",
+    "Report",
+    "Severity",
+    "__version__",
+    "iter_findings",
+    "lint_bytes",
+    "lint_file",
+    "lint_records",
+]

@@ -1,0 +1,108 @@
+"""Places and fingerprints, computed when a finding is reported and not before."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from jsonl_lint.finding import NO_LINE, Line, Place
+from jsonl_lint.pointer import columns, locate, to_pointer
+
+if TYPE_CHECKING:
+    from jsonl_lint.finding import Path, Problem
+
+ID_KEYS = ("id", "uuid", "custom_id")
+"""Keys under which datasets commonly name their records."""
+
+_DIGEST_BYTES = 16
+
+
+class LineContext:
+    """A line's bytes and, where it was decoded, its record; ``offset`` is the line's in the file."""
+
+    __slots__ = ("_offset", "_raw", "_value")
+
+    def __init__(self, raw: bytes, offset: int, value: object = None) -> None:
+        self._raw = raw
+        self._offset = offset
+        self._value = value
+
+    def place(self, problem: Problem) -> Place:
+        """Locate the problem: by its span where it has one, else by its path."""
+        start, end = problem.span or locate(self._raw, problem.path, problem.part)
+        first, last = columns(self._raw, start, end)
+        return Place(first, last, self._offset + start, end - start)
+
+    def fingerprint(self, rule: str, problem: Problem) -> str:
+        """Hash rule, pointer, the record's anchor and the message around the fault.
+
+        Neither line nor file is part of it, so that it survives lines inserted, removed and
+        moved, and records written again with other spaces.
+        """
+        pointer = to_pointer(problem.path)
+        if not isinstance(self._value, dict):
+            return _hash(rule, pointer, self._raw.strip())
+        message = _enclosing_message(self._value, problem.path)
+        return _hash(rule, pointer, _anchor(self._value), message)
+
+    def line(self) -> Line:
+        """Give the line as it stands in the file."""
+        return Line(self._raw, self._offset, decoded=self._value is not None)
+
+
+class FileContext:
+    """The context of a finding about a file as a whole: its start, or a line that it names."""
+
+    __slots__ = ("_name",)
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def place(self, problem: Problem) -> Place:
+        """Give the first column, with the offset of the line that the problem names."""
+        return Place(1, 1, problem.span[0] if problem.span else 0, 0)
+
+    def fingerprint(self, rule: str, _problem: Problem) -> str:
+        """Hash rule and file: there is one such finding a file."""
+        return _hash(rule, self._name)
+
+    def line(self) -> Line:
+        """Give no line: the finding is about the whole file."""
+        return NO_LINE
+
+
+def _anchor(value: dict[str, Any]) -> bytes:
+    for key in ID_KEYS:
+        if isinstance(value.get(key), str | int):
+            return _canonical([key, value[key]])
+    messages = value.get("messages")
+    if isinstance(messages, list):
+        said = [m.get("content") for m in messages if isinstance(m, dict) and m.get("role") == "user"]
+        if said:
+            return _canonical(said)
+    return _canonical(value)
+
+
+def _enclosing_message(value: dict[str, Any], path: Path) -> bytes:
+    node: Any = value
+    for step in path[:2]:
+        try:
+            node = node[step]
+        except (KeyError, IndexError, TypeError):
+            return b""
+    return b"" if node is value else _canonical(node)
+
+
+def _canonical(value: object) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def _hash(*parts: str | bytes) -> str:
+    digest = blake2b(digest_size=_DIGEST_BYTES)
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogateescape")
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()

@@ -1,0 +1,87 @@
+"""Explain a refused record: the schema's faults and the rules of the families that refused it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jsonl_lint.finding import Problem, Severity
+from jsonl_lint.linting.gate import ALL
+from jsonl_lint.reading.decode import duplicate_keys
+from jsonl_lint.records import view
+from jsonl_lint.rules import CRASHED, Rule
+from jsonl_lint.schema.explain import explain
+from jsonl_lint.words import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from jsonl_lint.records import Record
+    from jsonl_lint.schema.engine import Validator
+    from jsonl_lint.targets import Target
+
+MAX_PROBLEMS = 1000
+"""Problems that one rule may yield for one record; a plugin without end stops here."""
+
+Named = tuple[str, Problem]
+"""A problem and the rule that it is reported under."""
+
+
+class Explainer:
+    """Runs the chosen rules on records; a rule that crashes costs its own finding."""
+
+    def __init__(self, target: Target, rules: Iterable[Rule], validator: Validator) -> None:
+        self._formats = target.formats
+        self._validator = validator
+        self._rules = [rule for rule in rules if rule.check]
+        self.ungated = [rule for rule in self._rules if not is_gated(rule)]
+        """Rules that no gate speaks for: they look at every record."""
+
+    def problems(
+        self, value: dict[str, Any], raw: bytes, refused: frozenset[str]
+    ) -> Iterator[Named]:
+        """Yield what the refusing families, and the rules without a gate, find in a record."""
+        if "lines" in refused:
+            yield from _duplicates(raw)
+        if refused == ALL:
+            yield from explain(self._validator, value)
+        record = view(value, self._formats)
+        for rule in self._rules:
+            if rule.family in refused or not is_gated(rule):
+                yield from _checked(rule, record)
+
+
+def is_gated(rule: Rule) -> bool:
+    """Tell whether the gates prove records clean for a rule; info rules and plugins have none."""
+    return rule.family in ALL and rule.severity > Severity.INFO
+
+
+def crash(rule: Rule, error: BaseException) -> Named:
+    """Report a rule that raised; the error's own text may hold data, so only its type is shown."""
+    message = f"the rule {quote(rule.name)} crashed with {type(error).__name__}"
+    hint = "this is a bug of the rule, not of the data; what it looks for was not checked here"
+    return CRASHED, Problem((), message, hint)
+
+
+def _checked(rule: Rule, record: Record) -> Iterator[Named]:
+    if rule.check is None:
+        return
+    try:
+        for number, problem in enumerate(rule.check(record)):
+            if number == MAX_PROBLEMS:
+                return
+            _require_problem(problem)
+            yield rule.name, problem
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises must not cost the run
+        yield crash(rule, error)
+
+
+def _require_problem(problem: object) -> None:
+    if not isinstance(problem, Problem):
+        raise TypeError
+
+
+def _duplicates(raw: bytes) -> Iterator[Named]:
+    for path, key, first, second in duplicate_keys(raw):
+        message = f"the key {quote(key)} stands in its object twice, first at byte {first[0]:,}"
+        hint = "delete one of them: readers disagree on which of the two counts"
+        yield "duplicate-key", Problem(path, message, hint, part="key", span=second)

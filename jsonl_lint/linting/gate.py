@@ -1,0 +1,63 @@
+"""The gates, put together: prove a record clean, or name the families that have to explain it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jsonl_lint.reading.decode import keys_are_unique
+from jsonl_lint.records.messages import letters, plain_letters
+from jsonl_lint.rules import families, roles, tool_calls, tools, training
+
+if TYPE_CHECKING:
+    from jsonl_lint.schema.engine import Validator
+    from jsonl_lint.targets import Target
+
+CLEAN: frozenset[str] = frozenset()
+ALL = frozenset(family.replace("_", "-") for family in families())
+ROLES = frozenset({"roles"})
+LINES = frozenset({"lines"})
+TOOLS = frozenset({"tools", "tool-calls", "lines"})
+"""Calls hold JSON of their own, whose duplicate keys are a matter of ``lines``."""
+
+TRAINING = frozenset({"training"})
+
+
+class Gate:
+    """The gates of one target. They prove clean what rules above severity info look for."""
+
+    def __init__(self, target: Target, validator: Validator) -> None:
+        self._is_valid = validator.is_valid
+        self._roles = roles.gate(target)
+        self._takes_plain_chat = all(
+            validator.is_valid({"messages": [{"role": role, "content": "text"}]})
+            for role in ("system", "user", "assistant")
+        )
+
+    def refused(self, value: dict[str, Any], raw: bytes) -> frozenset[str]:
+        """Name the families that may have a fault in the record; empty when there is none."""
+        plain = plain_letters(value) if self._takes_plain_chat else None
+        if plain is not None:
+            if not self._roles(plain):
+                return ROLES | LINES
+            return CLEAN if keys_are_unique(raw, 1 + 2 * len(plain)) else LINES
+        if not self._is_valid(value):
+            return ALL
+        messages = value.get("messages")
+        if messages is None:
+            return CLEAN if keys_are_unique(raw, len(value)) else LINES
+        return self._refused_tools(value, messages, raw)
+
+    def _refused_tools(
+        self, value: dict[str, Any], messages: list[dict[str, Any]], raw: bytes
+    ) -> frozenset[str]:
+        refused = CLEAN
+        if not self._roles(letters(messages)):
+            refused |= ROLES
+        if not training.gate(messages):
+            refused |= TRAINING
+        declared = tools.gate(value.get("tools"))
+        keys = tool_calls.gate(messages, declared) if declared else tool_calls.REFUSED
+        if declared is None or keys == tool_calls.REFUSED:
+            return refused | TOOLS
+        keys += len(value) + sum(map(len, messages)) + declared.keys
+        return refused if keys_are_unique(raw, keys) else refused | LINES

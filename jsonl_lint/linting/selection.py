@@ -1,0 +1,89 @@
+"""Which rules run, and how severe each is: from the rules, the target and what the user says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from jsonl_lint.finding import Severity
+from jsonl_lint.words import nearest, quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from jsonl_lint.rules import Rule
+    from jsonl_lint.targets import Target
+
+ALL = "ALL"
+NOT_SUPPRESSIBLE = frozenset({"line-too-long", "rule-crashed"})
+"""They say that something was not checked; silence about it would be a false clean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the user asked for; names are rules, families or ``ALL``.
+
+    ``severity`` maps a name to its level, ``None`` switching it off. ``min_severity`` is ``None``
+    where the user did not say: then info rules run only if ``select`` names them.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity | None] = field(default_factory=dict)
+    min_severity: Severity | None = None
+
+
+def resolve(names: Iterable[str], rules: Mapping[str, Rule]) -> set[str]:
+    """Turn rule names, family names and ``ALL`` into rule names.
+
+    Raises ValueError, with the nearest name, for one that is neither.
+    """
+    resolved: set[str] = set()
+    for name in names:
+        family = {rule.name for rule in rules.values() if rule.family == name}
+        if name == ALL:
+            resolved |= rules.keys()
+        elif name in rules:
+            resolved.add(name)
+        elif family:
+            resolved |= family
+        else:
+            meant = nearest(name, [*rules, *{rule.family for rule in rules.values()}, ALL])
+            hint = f"; did you mean {quote(meant)}?" if meant else ""
+            message = f"unknown rule or family {quote(name)}{hint}"
+            raise ValueError(message)
+    return resolved
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rules that run, each with its severity; ``threshold`` is the least one reported."""
+
+    levels: Mapping[str, Severity]
+    threshold: Severity
+
+    def severity(self, rule: str, *, minor: bool) -> Severity | None:
+        """Give the severity of a problem, or None if it is not to be reported."""
+        level = self.levels.get(rule)
+        if level is None:
+            return None
+        level = min(level, Severity.WARNING) if minor else level
+        return level if level >= self.threshold else None
+
+
+def choose(rules: Mapping[str, Rule], target: Target, choice: Choice) -> Selection:
+    """Settle which rules run, and how severe they are; raises ValueError for an unknown name."""
+    levels: dict[str, Severity | None] = {rule.name: rule.severity for rule in rules.values()}
+    levels.update(target.severity)
+    for name, level in choice.severity.items():
+        levels.update(dict.fromkeys(resolve([name], rules), level))
+    selected = resolve(choice.select, rules) or rules.keys()
+    ignored = resolve(choice.ignore, rules)
+    named = Severity.INFO if choice.select else Severity.WARNING
+    threshold = choice.min_severity or named
+    running = {
+        name: level
+        for name, level in levels.items()
+        if level and level >= threshold and name in selected and name not in ignored
+    }
+    return Selection(running | dict.fromkeys(NOT_SUPPRESSIBLE, Severity.ERROR), threshold)

@@ -1,0 +1,73 @@
+"""What a run saw, in counts: one result a file, and their sum."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from typing import TYPE_CHECKING
+
+from jsonl_lint.rules import CRASHED
+
+if TYPE_CHECKING:
+    from jsonl_lint.finding import Finding, Severity
+
+
+@dataclass(slots=True)
+class FileResult:
+    """Counts of one file. ``error`` says why it could not be read to its end, if so.
+
+    ``bytes_read`` counts the decompressed content; ``records`` are the lines that are not blank.
+    """
+
+    name: str
+    bytes_read: int = 0
+    lines: int = 0
+    records: int = 0
+    error: str = ""
+    unchecked_lines: int = 0
+    """Lines beyond the length limit, which were skipped."""
+    counts: Counter[tuple[str, Severity]] = field(default_factory=Counter)
+    """Findings by rule and severity."""
+    records_with: Counter[str] = field(default_factory=Counter)
+    """Lines with at least one finding, by rule."""
+
+    def note(self, findings: list[Finding]) -> None:
+        """Count the findings of one line."""
+        for finding in findings:
+            self.counts[finding.rule, finding.severity] += 1
+        self.records_with.update({finding.rule for finding in findings})
+
+    @property
+    def complete(self) -> bool:
+        """Whether every byte of the file was read and checked."""
+        return not (self.error or self.unchecked_lines)
+
+
+@dataclass(slots=True)
+class Summary:
+    """The results of a run's files, in the order in which they were checked."""
+
+    files: list[FileResult] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Whether there was something to check, and every byte of it was read and checked."""
+        return bool(self.files) and all(file.complete for file in self.files)
+
+    @property
+    def crashed(self) -> bool:
+        """Whether a rule crashed, so that what it looks for may have been missed."""
+        return any(rule == CRASHED for rule, _ in self.counts)
+
+    @property
+    def counts(self) -> Counter[tuple[str, Severity]]:
+        """Findings by rule and severity, over all files."""
+        total: Counter[tuple[str, Severity]] = Counter()
+        for file in self.files:
+            total.update(file.counts)
+        return total
+
+    def at_least(self, level: Severity) -> int:
+        """Count the findings of this severity and above."""
+        return sum(count for (_, severity), count in self.counts.items() if severity >= level)
