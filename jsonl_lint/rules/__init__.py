@@ -1,0 +1,82 @@
+"""The rules: one module a rule, found by scanning the family folders; nothing is registered.
+
+A rule's module has its manual as docstring, its default ``SEVERITY``, and at most one function:
+``check(record)`` for what a decoded record shows, or ``check_file(facts)`` for what only the whole
+file shows. A rule without a function is reported by a stage that sees its fault anyway: reading
+(bytes and JSON) or the target's JSON Schema (``x-rule``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+from jsonl_lint.rules.manual import Manual, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from types import ModuleType
+
+    from jsonl_lint.finding import Problem, Severity
+    from jsonl_lint.reading.facts import FileFacts
+    from jsonl_lint.records import Record
+
+__all__ = ["CRASHED", "Rule", "families", "from_module", "load"]
+
+CRASHED = "rule-crashed"
+"""The rule that findings about a crashed rule are reported under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One named check, with the severity it has unless a target or the user says otherwise."""
+
+    name: str
+    family: str
+    severity: Severity
+    doc: str
+    check: Callable[[Record], Iterable[Problem]] | None = None
+    check_file: Callable[[FileFacts], Iterable[Problem]] | None = None
+
+    @property
+    def manual(self) -> Manual:
+        """The docstring, taken apart; raises ValueError where it does not follow the form."""
+        return parse(self.doc)
+
+    @property
+    def summary(self) -> str:
+        """The docstring's first line."""
+        return self.doc.partition("\n")[0]
+
+
+def from_module(module: ModuleType, family: str, name: str) -> Rule:
+    """Make a rule of a module; raises AttributeError where it has no SEVERITY."""
+    return Rule(
+        name=name,
+        family=family,
+        severity=module.SEVERITY,
+        doc=module.__doc__ or "",
+        check=getattr(module, "check", None),
+        check_file=getattr(module, "check_file", None),
+    )
+
+
+def families() -> list[str]:
+    """List the family folders; a family's name has hyphens where its folder has underscores."""
+    return sorted(info.name for info in iter_modules(__path__) if info.ispkg)
+
+
+@lru_cache
+def load() -> dict[str, Rule]:
+    """Import every rule that ships with the package, sorted by family and name."""
+    rules = {}
+    for folder in families():
+        package = import_module(f"{__name__}.{folder}")
+        for info in sorted(iter_modules(package.__path__), key=lambda info: info.name):
+            module = import_module(f"{package.__name__}.{info.name}")
+            name = info.name.replace("_", "-")
+            rules[name] = from_module(module, folder.replace("_", "-"), name)
+    return rules

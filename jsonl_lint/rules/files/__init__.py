@@ -1,0 +1,1 @@
+"""Files as a whole: their kind, size and count of records; known once every byte was read."""

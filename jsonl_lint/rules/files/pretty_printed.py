@@ -1,0 +1,31 @@
+r"""The file's objects are spread over several lines.
+
+What it does
+    Looks at the file's start: an object that opens on the first line and goes on over the following
+    ones.
+
+Why it matters
+    A reader of lines gets fragments that are no JSON. Reported once, with the number of objects
+    found, instead of once a line.
+
+Bad
+    {
+      "text": "Paris is in France."
+    }
+    {
+      "text": "Rome is in Italy."
+    }
+
+Good
+    {"text": "Paris is in France."}
+    {"text": "Rome is in Italy."}
+
+Source
+    Mistral guide, dataset format: each object must be flattened to one line.
+"""
+
+from __future__ import annotations
+
+from jsonl_lint.finding import Severity
+
+SEVERITY = Severity.ERROR

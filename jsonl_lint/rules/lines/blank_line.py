@@ -1,0 +1,30 @@
+r"""A line is empty or holds only white space.
+
+What it does
+    Looks for lines without a value: nothing but spaces, tabs and line ends. Line numbers in
+    findings still count them.
+
+Why it matters
+    JSON Lines has a value on each line. Some readers skip a blank line, others stop with an error:
+    ``reformat_data.py`` of mistral-finetune does, and a blank line at the end of the file is
+    enough.
+
+Bad
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
+
+    {"messages": [{"role": "user", "content": "Bye"}, {"role": "assistant", "content": "Goodbye"}]}
+
+Good
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
+    {"messages": [{"role": "user", "content": "Bye"}, {"role": "assistant", "content": "Goodbye"}]}
+
+Source
+    JSON Lines: each line is a valid JSON value. mistral-finetune, ``reformat_data.py``: every line
+    goes to ``json.loads``.
+"""
+
+from __future__ import annotations
+
+from jsonl_lint.finding import Severity
+
+SEVERITY = Severity.WARNING

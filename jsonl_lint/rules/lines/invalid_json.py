@@ -1,0 +1,36 @@
+r"""A line is not valid JSON.
+
+What it does
+    Decodes each line strictly and, where that fails, names the first mistake and the byte where it
+    stands. It tells apart:
+
+    trailing-comma, missing-comma, missing-colon, missing-value, unbalanced-bracket, unexpected-end,
+    unexpected-character and not-json for the structure;
+
+    single-quotes, unquoted-key, python-literal, nan-or-infinity and comment for text that another
+    language would take;
+
+    number-format, hex-number and number-out-of-range for numbers; unescaped-control, invalid-escape
+    and lone-surrogate for strings;
+
+    nul-bytes, as an interrupted write leaves them, and nesting-too-deep beyond 1,024 levels.
+
+Why it matters
+    A loader that meets such a line stops there or drops it. Lenient readers take some of these
+    mistakes, each of them others, so that the same file means different things to different tools.
+
+Bad
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"},]}
+
+Good
+    {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
+
+Source
+    RFC 8259, as orjson reads it. Mistral guide, dataset format: each line is one JSON object.
+"""
+
+from __future__ import annotations
+
+from jsonl_lint.finding import Severity
+
+SEVERITY = Severity.ERROR

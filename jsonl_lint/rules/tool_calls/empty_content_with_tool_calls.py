@@ -1,0 +1,25 @@
+r"""A message with tool_calls has the key content too, with "" or null in it.
+
+What it does
+    Looks for ``content`` that is empty or null beside tool calls: OpenAI's way to write such a
+    message.
+
+Why it matters
+    The guide wants the key left out. mistral-finetune and mistral-common take it as if it were not
+    there, so nothing is lost; other readers of the format may be stricter.
+
+Bad
+    {"messages": [{"role": "user", "content": "What time is it?"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "type": "function", "function": {"name": "now", "arguments": "{}"}}], "content": null}, {"role": "tool", "tool_call_id": "TX92Jm8Zi", "content": "12:00"}, {"role": "assistant", "content": "It is noon."}], "tools": [{"type": "function", "function": {"name": "now", "description": "Tell the time", "parameters": {"type": "object", "properties": {}}}}]}
+
+Good
+    {"messages": [{"role": "user", "content": "What time is it?"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "type": "function", "function": {"name": "now", "arguments": "{}"}}]}, {"role": "tool", "tool_call_id": "TX92Jm8Zi", "content": "12:00"}, {"role": "assistant", "content": "It is noon."}], "tools": [{"type": "function", "function": {"name": "now", "description": "Tell the time", "parameters": {"type": "object", "properties": {}}}}]}
+
+Source
+    Mistral guide, function calling: a message with ``tool_calls`` cannot have ``content``.
+"""
+
+from __future__ import annotations
+
+from jsonl_lint.finding import Severity
+
+SEVERITY = Severity.WARNING

@@ -1,0 +1,50 @@
+r"""A tool message answers an id that no earlier tool call has.
+
+What it does
+    Compares the ``tool_call_id`` of each tool message with the ids of all tool calls before it.
+
+Why it matters
+    The result belongs to no call, so the model learns from a conversation that cannot happen.
+    mistral-finetune and mistral-common up to v7 do not look; v11 and later refuse the record.
+
+Bad
+    {"messages": [{"role": "user", "content": "anagram of race"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "type": "function", "function": {"name": "anagram", "arguments": "{\"word\": \"race\"}"}}]}, {"role": "tool", "tool_call_id": "TX92Jm8Zj", "content": "care"}, {"role": "assistant", "content": "care"}], "tools": [{"type": "function", "function": {"name": "anagram", "description": "Find an anagram", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
+
+Good
+    {"messages": [{"role": "user", "content": "anagram of race"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "type": "function", "function": {"name": "anagram", "arguments": "{\"word\": \"race\"}"}}]}, {"role": "tool", "tool_call_id": "TX92Jm8Zi", "content": "care"}, {"role": "assistant", "content": "care"}], "tools": [{"type": "function", "function": {"name": "anagram", "description": "Find an anagram", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
+
+Source
+    Mistral guide, function calling: a ``tool_call_id`` must match the id of an earlier message.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jsonl_lint.finding import Problem, Severity
+from jsonl_lint.pointer import to_pointer
+from jsonl_lint.records.answers import answers
+from jsonl_lint.words import nearest, quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.records import Record
+
+SEVERITY = Severity.ERROR
+
+
+def check(record: Record) -> Iterator[Problem]:
+    """Yield the tool messages whose id no earlier call has."""
+    for answer in answers(record):
+        result = answer.result
+        if answer.state != "unknown" or result.tool_call_id is None:
+            continue
+        earlier = [call for call in record.tool_calls if call.message < result.message]
+        if any(call.id is None for call in earlier):
+            continue  # the id that is missing there is the fault
+        meant = nearest(result.tool_call_id, [call.id for call in earlier if call.id])
+        places = [(*call.path, "id") for call in earlier if call.id == meant]
+        hint = f"nearest is {quote(meant)} at {to_pointer(places[-1])}" if meant else ""
+        message = f"tool_call_id {quote(result.tool_call_id)} answers no earlier tool call"
+        yield Problem((*result.path, "tool_call_id"), message, hint)

@@ -1,0 +1,25 @@
+r"""A message has tool_calls that hold no call.
+
+What it does
+    Looks for ``tool_calls`` that is an empty list or null.
+
+Why it matters
+    Whoever asks only whether the key is there takes the message for a call, and leaves out its
+    content. Converters write it where the source has a fixed set of columns.
+
+Bad
+    {"messages": [{"role": "user", "content": "What time is it?"}, {"role": "assistant", "content": "It is noon.", "tool_calls": []}], "tools": [{"type": "function", "function": {"name": "now", "description": "Tell the time", "parameters": {"type": "object", "properties": {}}}}]}
+
+Good
+    {"messages": [{"role": "user", "content": "What time is it?"}, {"role": "assistant", "content": "It is noon."}], "tools": [{"type": "function", "function": {"name": "now", "description": "Tell the time", "parameters": {"type": "object", "properties": {}}}}]}
+
+Source
+    Mistral guide, function calling: a message has either ``content`` or ``tool_calls``.
+    mistral-finetune: ``build_instruct_sample`` asks whether the key is there.
+"""
+
+from __future__ import annotations
+
+from jsonl_lint.finding import Severity
+
+SEVERITY = Severity.WARNING

@@ -1,0 +1,24 @@
+r"""A tool message does not say which call it answers.
+
+What it does
+    Looks for the key ``tool_call_id`` in each message with the role tool.
+
+Why it matters
+    Without it the result belongs to no call, and mistral-finetune stops at the record.
+
+Bad
+    {"messages": [{"role": "user", "content": "What time is it?"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "type": "function", "function": {"name": "now", "arguments": "{}"}}]}, {"role": "tool", "content": "12:00"}, {"role": "assistant", "content": "It is noon."}], "tools": [{"type": "function", "function": {"name": "now", "description": "Tell the time", "parameters": {"type": "object", "properties": {}}}}]}
+
+Good
+    {"messages": [{"role": "user", "content": "What time is it?"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "type": "function", "function": {"name": "now", "arguments": "{}"}}]}, {"role": "tool", "tool_call_id": "TX92Jm8Zi", "content": "12:00"}, {"role": "assistant", "content": "It is noon."}], "tools": [{"type": "function", "function": {"name": "now", "description": "Tell the time", "parameters": {"type": "object", "properties": {}}}}]}
+
+Source
+    Mistral guide, function calling: a tool message has a ``tool_call_id``. mistral-finetune:
+    ``build_instruct_sample``.
+"""
+
+from __future__ import annotations
+
+from jsonl_lint.finding import Severity
+
+SEVERITY = Severity.ERROR

@@ -1,0 +1,24 @@
+r"""A tool call or tool definition lacks "type": "function".
+
+What it does
+    Looks for the key ``type`` in each tool call and each tool definition.
+
+Why it matters
+    mistral-finetune and mistral-common fill in ``"function"``, the only type there is. The guide
+    shows the key throughout, and other readers of the format demand it.
+
+Bad
+    {"messages": [{"role": "user", "content": "What time is it?"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "function": {"name": "now", "arguments": "{}"}}]}, {"role": "tool", "tool_call_id": "TX92Jm8Zi", "content": "12:00"}, {"role": "assistant", "content": "It is noon."}], "tools": [{"type": "function", "function": {"name": "now", "description": "Tell the time", "parameters": {"type": "object", "properties": {}}}}]}
+
+Good
+    {"messages": [{"role": "user", "content": "What time is it?"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "type": "function", "function": {"name": "now", "arguments": "{}"}}]}, {"role": "tool", "tool_call_id": "TX92Jm8Zi", "content": "12:00"}, {"role": "assistant", "content": "It is noon."}], "tools": [{"type": "function", "function": {"name": "now", "description": "Tell the time", "parameters": {"type": "object", "properties": {}}}}]}
+
+Source
+    Mistral guide, function calling: the examples of a call and of a definition.
+"""
+
+from __future__ import annotations
+
+from jsonl_lint.finding import Severity
+
+SEVERITY = Severity.WARNING
