@@ -1,0 +1,9 @@
+"""Write all generated texts again, from code and real runs; look at the diff before a commit."""
+
+from __future__ import annotations
+
+from generated import texts
+
+if __name__ == "__main__":
+    for path, text in texts().items():
+        path.write_bytes(text.encode())

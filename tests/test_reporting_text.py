@@ -1,0 +1,194 @@
+"""How the reports for people read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reporting_runs import checked, found, options, summed, written
+
+from jsonl_lint.finding import Severity
+from jsonl_lint.linting.context import FileContext
+from jsonl_lint.linting.summary import FileResult, Summary
+
+if TYPE_CHECKING:
+    from jsonl_lint.finding import Finding
+
+RAW = b'{"messages": [{"role": "human", "content": "secret"}]}'
+ROLE = ("messages", 0, "role")
+GOOD = b'{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]}\n'
+
+
+def text(findings: list[Finding], **settings: Any) -> list[str]:  # noqa: ANN401 - as Options has them
+    return written("text", findings, summed(findings), options(**settings)).splitlines()
+
+
+def many(count: int) -> list[Finding]:
+    return [
+        found(RAW, ("messages", number % 2, "role"), line=number + 1) for number in range(count)
+    ]
+
+
+def test_a_clean_file_is_one_line() -> None:
+    findings, summary = checked({"a.jsonl": GOOD * 2})
+    assert written("text", findings, summary, options()) == (
+        "checked 1 file, 2 records, 176 bytes: no findings\n"
+    )
+
+
+def test_one_finding_reads_at_a_glance() -> None:
+    lines = text([found(RAW, ROLE, message='"human" is no role', hint="write user", line=12)])
+    assert lines == [
+        "error unknown-role at /messages/0/role",
+        '  a.jsonl:12:24: "human" is no role',
+        '    | {"messages": [{"role": "human", "content": <6 chars>}]}',
+        "    |                        ^^^^^^^",
+        "    hint: write user",
+        "",
+        "1  error    unknown-role  in 1 file, 1 line",
+        "",
+        "checked 1 file, 1 record, 10 bytes: 1 error",
+    ]
+
+
+def test_sixty_thousand_of_a_kind_fit_on_a_screen() -> None:
+    lines = text(many(60_000))
+    assert lines[0] == "error unknown-role, 60,000 times at /messages/*/role"
+    assert lines[4:9] == [
+        "  a.jsonl:2:14",
+        "  a.jsonl:3:24",
+        "  a.jsonl:4:14",
+        "  a.jsonl:5:24",
+        "  + 59,995 more (lines 6, 7, 8, ...); --max-per-rule 60000 shows all",
+    ]
+    assert len(lines) < 20
+
+
+def test_a_cap_chooses_how_many_examples_are_shown() -> None:
+    assert sum(line.startswith("  a.jsonl:") for line in text(many(9), max_per_rule=7)) == 7
+    assert text(many(3), max_per_rule=0)[:2] == [
+        "error unknown-role, 3 times at /messages/*/role",
+        "  + 3 more (lines 1, 2, 3); --max-per-rule 3 shows all",
+    ]
+
+
+def test_a_message_is_repeated_only_where_it_differs() -> None:
+    findings = [
+        found(RAW, ROLE, line=1, message="one", hint="do one"),
+        found(RAW, ROLE, line=2, message="one", hint="do one"),
+        found(RAW, ROLE, line=3, message="two", hint="do two"),
+    ]
+    lines = text(findings)
+    assert lines[4:7] == ["    hint: do one", "  a.jsonl:2:24", "  a.jsonl:3:24: two (do two)"]
+
+
+def test_lines_with_several_of_the_rest_are_named_once() -> None:
+    findings = [found(RAW, ROLE, line=4000) for _ in range(8)]
+    assert "  + 3 more (line 4000); --max-per-rule 8 shows all" in text(findings)
+
+
+def test_groups_are_parted_by_rule_place_and_file() -> None:
+    findings = [
+        found(RAW, ROLE),
+        found(RAW, ("messages",)),
+        found(RAW, ROLE, rule="missing-role"),
+        found(RAW, ROLE, line=2),
+        found(RAW, ROLE, file="b.jsonl"),
+    ]
+    heads = [line for line in text(findings) if line.startswith("error")]
+    assert heads == [
+        "error unknown-role, 2 times at /messages/*/role",
+        "error unknown-role at /messages",
+        "error missing-role at /messages/0/role",
+        "error unknown-role at /messages/0/role",
+    ]
+
+
+def test_places_without_end_are_put_together() -> None:
+    findings = [found(RAW, (f"key{number}",), rule="unknown-key") for number in range(1000)]
+    lines = text(findings)
+    assert "error unknown-key, 995 times, in still other places" in lines
+    assert len(lines) < 50
+
+
+def test_the_table_puts_errors_first_and_then_what_is_frequent() -> None:
+    findings = [
+        *[found(RAW, ROLE, rule="crlf", severity=Severity.WARNING)] * 1200,
+        found(RAW, ROLE, rule="invalid-json"),
+        *[found(RAW, ROLE, file="b.jsonl")] * 2,
+    ]
+    assert text(findings)[-5:] == [
+        "    2  error    unknown-role  in 1 file, 2 lines",
+        "    1  error    invalid-json  in 1 file, 1 line",
+        "1,200  warning  crlf          in 1 file, 1,200 lines",
+        "",
+        "checked 2 files, 2 records, 20 bytes: 3 errors, 1,200 warnings",
+    ]
+
+
+def test_what_was_not_checked_is_said_even_if_quiet() -> None:
+    summary = Summary([
+        FileResult("a.jsonl", 20, 3, 3, unchecked_lines=2),
+        FileResult("b.jsonl", error="no such file or directory"),
+        FileResult("c.jsonl", 10, 1, 1, error="the file changed while it was read"),
+    ])  # fmt: skip
+    gaps = [
+        "a.jsonl: 2 lines were not checked, because they are too long",
+        "b.jsonl: cannot be read: no such file or directory",
+        "c.jsonl: not checked to its end, only 10 bytes: the file changed while it was read",
+    ]
+    last = "checked 2 of 3 files, 4 records, 30 bytes: no findings (incomplete)"
+    assert written("text", [], summary, options()).splitlines() == [*gaps, last]
+    assert written("text", [], summary, options(quiet=True)).splitlines() == gaps
+    assert written("concise", [], summary, options()).splitlines() == gaps
+
+
+def test_a_run_over_nothing_says_so() -> None:
+    nothing = "nothing was checked: there was no file to check\n"
+    assert written("text", [], Summary(), options()) == nothing
+    unread = Summary([FileResult("a", error="it is a directory")])
+    assert written("text", [], unread, options()).splitlines()[1:] == [
+        "nothing was checked: 1 file cannot be read (incomplete)"
+    ]
+
+
+def test_quiet_leaves_the_summary_out() -> None:
+    assert text([found(RAW, ROLE)], quiet=True)[-1].endswith("^^^^^^^")
+    assert text([], quiet=True) == []
+
+
+def test_the_slower_engine_is_mentioned() -> None:
+    assert text([], slow_engine=True)[-1].startswith("note: jsonschema-rs cannot be imported")
+
+
+def test_colour_is_for_severity_and_rule_only() -> None:
+    lines = text([found(RAW, ROLE)], color=True)
+    assert lines[0] == "\x1b[1;31merror\x1b[0m \x1b[1munknown-role\x1b[0m at /messages/0/role"
+    plain = [line.replace("\x1b[1;31m", "").replace("\x1b[1m", "").replace("\x1b[0m", "")
+             for line in lines]  # fmt: skip
+    assert plain == text([found(RAW, ROLE)])
+
+
+def test_without_glyphs_the_report_is_ascii() -> None:
+    raw = '{"messages": [{"role": "人", "content": "' + "é" * 300 + '"}]}'
+    finding = found(raw.encode(), ROLE, file="größe.jsonl", message="人 is wrong", hint="é")
+    for form in ("text", "concise"):
+        assert written(form, [finding], summed([finding]), options(glyphs=False)).isascii()
+
+
+def test_a_long_pointer_is_cut() -> None:
+    assert len(text([found(RAW, ("k" * 1000,))])[0]) < 130
+
+
+def test_concise_is_one_line_a_finding_and_obeys_the_cap() -> None:
+    file_finding = found(RAW, rule="crlf", severity=Severity.WARNING, line=7)
+    file_finding = type(file_finding)(
+        *(file_finding.rule, file_finding.severity, file_finding.file, 7, None),
+        file_finding.problem,
+        FileContext("a.jsonl"),
+    )
+    findings = [*many(3), file_finding]
+    assert written("concise", findings, summed(findings), options(max_per_rule=2)).splitlines() == [
+        "a.jsonl:1:24: error unknown-role it is wrong",
+        "a.jsonl:2:14: error unknown-role it is wrong",
+        "a.jsonl:7:1: warning crlf it is wrong",
+    ]
