@@ -1,0 +1,94 @@
+"""The command line: one file a group of commands, and the exit codes of all of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from jsonl_lint import ConfigError, PluginError, __version__
+from jsonl_lint.cli import exit_codes
+from jsonl_lint.cli.catalogue import explain, rules, schema, targets
+from jsonl_lint.cli.check import check
+from jsonl_lint.cli.sinks import prepare_stdout, silence_stdout
+from jsonl_lint.reporting.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DEBUG = "JSONL_LINT_DEBUG"
+
+
+class _TerminatedError(BaseException):
+    """SIGTERM came; unlike SystemExit, no plugin can be the one who raised it."""
+
+
+class _Commands(click.Group):
+    """The commands, with a hint for the one who forgot ``check``."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and Path(args[0]).exists():
+            ctx.fail(f"no command {args[0]!r}; did you mean: jsonl-lint check {args[0]}")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever the command returns
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # here, since click's main would exit with 1
+            silence_stdout()
+            ctx.exit(exit_codes.BROKEN_PIPE)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="jsonl-lint %(version)s")
+def jsonl_lint() -> None:
+    """Validate and lint JSONL datasets for fine-tuning language models."""
+
+
+for command in (check, explain, rules, targets, schema):
+    jsonl_lint.add_command(command)
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit with its code; an error never shows a traceback.
+
+    With JSONL_LINT_DEBUG set, an internal error is raised as it is, for the one who looks into it.
+    """
+    prepare_stdout()
+    signal.signal(signal.SIGTERM, _terminate)
+    sys.exit(_run(args))
+
+
+def _run(args: Sequence[str] | None) -> int:
+    try:
+        code = jsonl_lint.main(args, prog_name="jsonl-lint", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return exit_codes.USAGE
+    except (ConfigError, PluginError) as error:
+        return _complain(str(error), exit_codes.USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        return exit_codes.INTERRUPTED
+    except _TerminatedError:
+        return exit_codes.TERMINATED
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        text = f"internal error: {type(error).__name__}; please report it with the command you ran"
+        return _complain(f"{text} ({DEBUG}=1 shows where)", exit_codes.INTERNAL)
+    return code or exit_codes.CLEAN
+
+
+def _complain(text: str, code: int) -> int:
+    click.echo(f"jsonl-lint: {safe(text)}", err=True)
+    return code
+
+
+def _terminate(_number: int, _frame: object) -> NoReturn:
+    raise _TerminatedError

@@ -1,0 +1,78 @@
+"""``explain``, ``rules``, ``targets`` and ``schema``: what jsonl-lint knows, in words."""
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+from textwrap import indent
+from typing import TYPE_CHECKING
+
+import click
+
+from jsonl_lint import plugins
+from jsonl_lint.rules.manual import SECTIONS
+from jsonl_lint.schema import find
+from jsonl_lint.words import nearest, quote
+
+if TYPE_CHECKING:
+    from jsonl_lint.rules import Rule
+
+
+@click.command()
+@click.argument("rule")
+def explain(rule: str) -> None:
+    """Print the manual of a rule: what it does, why, examples, source."""
+    known = plugins.load_rules()
+    if rule not in known:
+        raise _unknown("rule", rule, known)
+    found = known[rule]
+    click.echo(f"{found.name} ({found.severity}, {found.family})\n\n{found.summary}")
+    for title, body in zip(SECTIONS, found.manual[1:], strict=True):
+        click.echo(f"\n{title}\n{indent(body, '    ')}")
+
+
+@click.command()
+@click.option("-f", "--format", "format_", type=click.Choice(["text", "json"]), default="text")
+def rules(format_: str) -> None:
+    """List the rules by family, with their default severity."""
+    known = sorted(plugins.load_rules().values(), key=lambda rule: (rule.family, rule.name))
+    if format_ == "json":
+        click.echo(json.dumps([_as_dict(rule) for rule in known], indent=2))
+        return
+    width = max(len(rule.name) for rule in known)
+    for family, members in groupby(known, key=lambda rule: rule.family):
+        click.echo(f"{family}:")
+        for rule in members:
+            click.echo(f"  {rule.name:{width}}  {rule.severity!s:7}  {rule.summary}")
+
+
+@click.command()
+def targets() -> None:
+    """List the targets: the consumers that data can be checked for."""
+    for name in plugins.target_names():
+        target = plugins.load_target(name)
+        click.echo(f"{name}: {target.title}; formats {', '.join(target.formats)}")
+
+
+@click.command()
+@click.argument("name")
+def schema(name: str) -> None:
+    """Print a shipped JSON Schema: of a target's records, or of the json report."""
+    if name not in find.names():
+        raise _unknown("schema", name, find.names())
+    click.echo(find.text(name), nl=False)
+
+
+def _as_dict(rule: Rule) -> dict[str, str]:
+    return {
+        "name": rule.name,
+        "family": rule.family,
+        "severity": str(rule.severity),
+        "summary": rule.summary,
+    }
+
+
+def _unknown(what: str, name: str, known: dict[str, Rule] | list[str]) -> click.UsageError:
+    meant = nearest(name, known)
+    hint = f"; did you mean {quote(meant)}?" if meant else f"; known are {', '.join(known)}"
+    return click.UsageError(f"unknown {what} {quote(name)}{hint}")

@@ -1,0 +1,24 @@
+"""Exit codes: part of the interface, the same for every format. The highest one wins."""
+
+from __future__ import annotations
+
+CLEAN = 0
+"""Every byte of every input was read and checked, and nothing that fails was found."""
+FINDINGS = 1
+INCOMPLETE = 3
+"""Something could not be read to its end, or there was nothing to check."""
+USAGE = 2
+UNWRITTEN = 4
+"""A report could not be written."""
+INTERNAL = 5
+"""A bug of jsonl-lint or of a plugin."""
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+TERMINATED = 143
+
+_RANK = (CLEAN, FINDINGS, INCOMPLETE, USAGE, UNWRITTEN, INTERNAL, TERMINATED, BROKEN_PIPE, INTERRUPTED)
+
+
+def worst(codes: set[int]) -> int:
+    """Give the code that wins over the others; 0 where there is none."""
+    return max(codes, key=_RANK.index, default=CLEAN)
