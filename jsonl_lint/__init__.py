@@ -4,8 +4,9 @@
 >>> report = jsonl_lint.lint_bytes(b'{"messages": [{"role": "human", "content": "Hi"}]}')
 >>> report.ok()
 False
->>> report.findings[0].rule
-'missing-final-newline'
+>>> finding = report.findings[0]
+>>> finding.rule, finding.line, finding.place.column, finding.hint
+('unknown-role', 1, 24, 'did you mean "user"?')
 """
 
 from jsonl_lint.api import (

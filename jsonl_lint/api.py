@@ -5,7 +5,10 @@ Nothing here exits, changes global state or looks for configuration files by its
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -15,13 +18,15 @@ from jsonl_lint.config import Config, ConfigError
 from jsonl_lint.finding import Finding, Severity
 from jsonl_lint.linting.engine import Linter
 from jsonl_lint.linting.run import read
-from jsonl_lint.linting.selection import Choice, choose
+from jsonl_lint.linting.selection import Choice, choose, resolve
 from jsonl_lint.linting.summary import FileResult, Summary
 from jsonl_lint.reading.source import open_bytes, open_path
+from jsonl_lint.words import count, nearest, quote
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Counter, Iterable, Iterator, Mapping
+    from collections import Counter
+    from collections.abc import Iterable, Iterator
 
     from jsonl_lint.linting.file_check import FileCheck
 
@@ -55,10 +60,13 @@ class Report:
     @property
     def verdict(self) -> str:
         """One sentence for people: what was found, or why the check is incomplete."""
-        if self.result.error:
-            return f"{self.result.name}: {self.result.error}"
-        errors = sum(finding.severity is Severity.ERROR for finding in self.findings)
-        return f"{self.result.name}: {len(self.findings):,} findings, {errors:,} of them errors"
+        result = self.result
+        if result.error:
+            return f"{result.name}: {result.error}"
+        errors = count(Summary([result]).at_least(Severity.ERROR), "error")
+        verdict = f"{result.name}: {count(result.counts.total(), 'finding')}, {errors} among them"
+        unchecked = count(result.unchecked_lines, "line")
+        return f"{verdict}; {unchecked} not checked" if result.unchecked_lines else verdict
 
     def ok(self, fail_on: Severity | None = None) -> bool:
         """Tell whether all was checked and nothing as severe as ``fail_on`` was found.
@@ -82,13 +90,17 @@ def make_linter(config: Config, ignored: Iterable[str] = (), *, reference: bool 
     try:
         target = plugins.load_target(config.target)
     except KeyError as error:
-        message = f"unknown target {config.target!r}"
+        known = plugins.target_names()
+        meant = nearest(config.target, known)
+        hint = f"did you mean {quote(meant)}?" if meant else f"known are {', '.join(known)}"
+        message = f"unknown target {quote(config.target)}; {hint}"
         raise ConfigError(message) from error
     rules = plugins.load_rules()
     ignore = (*config.ignore, *ignored)
     choice = Choice(config.select, ignore, config.severity, config.min_severity)
     try:
         selection = choose(rules, target, choice)
+        resolve(chain.from_iterable(config.per_file_ignores.values()), rules)
     except ValueError as error:
         raise ConfigError(str(error)) from error
     limit = config.max_line_bytes
@@ -132,12 +144,37 @@ def lint_records(
     """Check records that are Python objects, one after the other.
 
     They are judged as the compact JSON lines that they would be written as: ``line`` counts records
-    from 1, and columns are those of that line. Raises TypeError for what JSON cannot hold.
+    from 1, and columns are those of that line. NaN and infinity are findings, as in a file; raises
+    TypeError for anything else that JSON cannot hold.
     """
     config = config or Config()
     check = _file_check(name, config)
-    lines = (orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE) for record in records)
-    return _report(check.line_findings(lines), check, config)
+    return _report(check.line_findings(map(_line, records)), check, config)
+
+
+def _line(record: Mapping[str, Any]) -> bytes:
+    line = orjson.dumps(record, default=_plain, option=orjson.OPT_APPEND_NEWLINE)
+    # NOTE: orjson writes NaN and infinity as null, which some keys may be; json writes them out.
+    if b"null" in line and not _is_finite(record):
+        import json  # noqa: PLC0415 - see above
+
+        text = json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=_plain)
+        return text.encode() + b"\n"
+    return line
+
+
+def _plain(value: object) -> dict[str, Any]:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError
+
+
+def _is_finite(value: object) -> bool:
+    if isinstance(value, float):
+        return isfinite(value)
+    if isinstance(value, Mapping):
+        return all(map(_is_finite, value.values()))
+    return not isinstance(value, list | tuple) or all(map(_is_finite, value))
 
 
 def _check_path(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass, field, fields, replace
 from fnmatch import fnmatchcase
 from functools import cache
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jsonl_lint import targets
 from jsonl_lint.finding import Severity
+from jsonl_lint.reading.errors import reason
 from jsonl_lint.reading.lines import MAX_LINE_BYTES
 from jsonl_lint.words import nearest, quote, type_name
 
@@ -113,18 +113,24 @@ def _load(path: Path) -> Config:
 
 
 def _table(path: Path) -> dict[str, Any] | None:
+    import tomllib  # noqa: PLC0415 - only where there is a file to read
+
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        message = f"{path}: {(error.strerror or str(error)).lower()}"
+        message = f"{path}: {reason(error)}"
         raise ConfigError(message) from error
     except ValueError as error:
         message = f"{path}: not valid TOML: {error}"
         raise ConfigError(message) from error
     if path.name != PYPROJECT:
         return data
-    table: dict[str, Any] | None = data.get("tool", {}).get("jsonl-lint")
-    return table
+    tools = data.get("tool")
+    table = tools.get("jsonl-lint") if isinstance(tools, dict) else None
+    if table is None or isinstance(table, dict):
+        return table
+    message = f"{path}: {_refuse('tool.jsonl-lint', 'a table', table)}"
+    raise ConfigError(message)
 
 
 def _field(key: str) -> str:
@@ -148,12 +154,6 @@ def _text(value: object, key: str) -> str:
     return value
 
 
-def _target(value: object, key: str) -> str:
-    if value not in targets.names():
-        raise _refuse(key, f"one of {', '.join(targets.names())}", value)
-    return str(value)
-
-
 def _texts(value: object, key: str) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise _refuse(key, "an array of strings", value)
@@ -167,7 +167,11 @@ def _level(value: object, key: str) -> Severity:
 
 
 def _level_or_off(value: object, key: str) -> Severity | None:
-    return None if value == OFF else _level(value, key)
+    if value == OFF:
+        return None
+    if not isinstance(value, str) or value not in LEVELS:
+        raise _refuse(key, "info, warning, error or off", value)
+    return LEVELS[value]
 
 
 def _bytes(value: object, key: str) -> int:
@@ -186,7 +190,7 @@ def _each(reader: Callable[[Any, str], Any]) -> Callable[[Any, str], dict[str, A
 
 
 _READERS: dict[str, Callable[[Any, str], Any]] = {
-    "target": _target,
+    "target": _text,
     "select": _texts,
     "ignore": _texts,
     "severity": _each(_level_or_off),

@@ -125,7 +125,7 @@ class Finding:
     """A problem with its rule, severity and file.
 
     ``line`` counts physical lines from 1. ``record`` counts the file's non-blank lines from 0 and
-    is ``None`` for a finding about the file as a whole.
+    is ``None`` for a finding about a blank line or the file as a whole.
     """
 
     rule: str

@@ -8,11 +8,16 @@ from __future__ import annotations
 import sys
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jsonl_lint import reporting, rules, targets
+from jsonl_lint.finding import Severity
+from jsonl_lint.linting.selection import ALL
 
-GROUP_PREFIX = b"jsonl_lint."
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+GROUP_HEADER = b"[jsonl_lint."
 
 
 class PluginError(Exception):
@@ -22,45 +27,70 @@ class PluginError(Exception):
 @lru_cache
 def load_rules() -> dict[str, rules.Rule]:
     """Give the shipped rules and those of plugins, which make a family of their package's name."""
-    known = dict(rules.load())
+    shipped = rules.load()
+    reserved = {ALL, *(rule.family for rule in shipped.values())}
+    known = dict(shipped)
     for name, package, module in _objects("jsonl_lint.rules"):
         if name in known:
             message = f"the plugin {package} redefines the rule {name}"
             raise PluginError(message)
-        try:
-            known[name] = rules.from_module(module, package, name)
-        except AttributeError as error:
-            message = f"the rule {name} of the plugin {package} cannot be used: {error}"
-            raise PluginError(message) from error
+        if reserved & {name, package}:
+            message = f"the rule {name} of the plugin {package} has the name of a family of rules"
+            raise PluginError(message)
+        known[name] = _rule(module, package, name)
     return known
+
+
+def _rule(module: Any, package: str, name: str) -> rules.Rule:  # noqa: ANN401 - any object
+    try:
+        rule = rules.from_module(module, package, name)
+    except AttributeError as error:
+        message = f"the rule {name} of the plugin {package} cannot be used: {error}"
+        raise PluginError(message) from error
+    if not isinstance(rule.severity, Severity):
+        message = f"the rule {name} of the plugin {package} cannot be used: SEVERITY is no Severity"
+        raise PluginError(message)
+    return rule
 
 
 def target_names() -> list[str]:
     """List the shipped targets and those of plugins."""
-    return [*targets.names(), *(name for name, _, _ in _objects("jsonl_lint.targets"))]
+    return [*targets.names(), *_added("target", targets.names())]
 
 
 def load_target(name: str) -> targets.Target:
     """Give a target by its name; raises KeyError for an unknown one."""
     if name in targets.names():
         return targets.load(name)
-    found: dict[str, targets.Target] = {own: obj for own, _, obj in _objects("jsonl_lint.targets")}
-    return found[name]
+    target: targets.Target = _added("target", targets.names())[name]
+    return target
 
 
 def reporter_names() -> list[str]:
     """List the shipped reporters and those of plugins."""
-    return [*reporting.FORMATS, *(name for name, _, _ in _objects("jsonl_lint.reporters"))]
+    return [*reporting.FORMATS, *_added("reporter", reporting.FORMATS)]
 
 
 def load_reporter(name: str) -> reporting.Reporter:
     """Give a reporter by its name; raises KeyError for an unknown one."""
     if name in reporting.FORMATS:
         return reporting.load(name)
-    found: dict[str, reporting.Reporter] = {
-        own: obj for own, _, obj in _objects("jsonl_lint.reporters")
-    }
-    return found[name]
+    reporter: reporting.Reporter = _added("reporter", reporting.FORMATS)[name]
+    return reporter
+
+
+def _added(kind: str, shipped: Collection[str]) -> dict[str, Any]:
+    """Give the targets or reporters of plugins by their names."""
+    added: dict[str, Any] = {}
+    for name, package, found in _objects(f"jsonl_lint.{kind}s"):
+        if name in shipped or name in added:
+            message = f"the plugin {package} redefines the {kind} {name}"
+            raise PluginError(message)
+        if not (isinstance(found, targets.Target) if kind == "target" else callable(found)):
+            message = f"the plugin {package} gives no {kind} as {name}"
+            raise PluginError(message)
+        added[name] = found
+    return added
 
 
 @lru_cache
@@ -87,7 +117,7 @@ def _any_plugin() -> bool:
         for pattern in ("*.dist-info/entry_points.txt", "*.egg-info/entry_points.txt"):
             for path in Path(folder).glob(pattern):
                 try:
-                    if GROUP_PREFIX in path.read_bytes():
+                    if GROUP_HEADER in path.read_bytes():
                         return True
                 except OSError:
                     continue

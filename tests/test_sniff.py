@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jsonl_lint.reading.sniff import GIT_LFS_POINTER, HEAD_BYTES, count_objects, sniff
+from jsonl_lint.reading.head import HEAD_BYTES
+from jsonl_lint.reading.sniff import GIT_LFS_POINTER, count_objects, sniff
 
 RECORD = b'{"text": "Paris", "tags": [{"a": 1}]}'
 ARRAY, PRETTY, KIND, WIDE = (

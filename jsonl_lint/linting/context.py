@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from jsonl_lint.finding import NO_LINE, Line, Place
 from jsonl_lint.pointer import columns, locate, to_pointer
+from jsonl_lint.records.shallow import shallow
 
 if TYPE_CHECKING:
     from jsonl_lint.finding import Path, Problem
@@ -96,13 +96,18 @@ def _enclosing_message(value: dict[str, Any], path: Path) -> bytes:
 
 
 def _canonical(value: object) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:  # it nests deeper than orjson writes
+        return orjson.dumps(shallow(value), option=orjson.OPT_SORT_KEYS)
 
 
 def _hash(*parts: str | bytes) -> str:
+    from hashlib import blake2b  # noqa: PLC0415 - loads OpenSSL, which a clean run does not need
+
     digest = blake2b(digest_size=_DIGEST_BYTES)
     for part in parts:
-        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogateescape")
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8, "big"))
         digest.update(data)
     return digest.hexdigest()

@@ -13,11 +13,10 @@ from jsonl_lint.linting.gate import ALL
 from jsonl_lint.linting.summary import FileResult
 from jsonl_lint.pointer import to_pointer
 from jsonl_lint.reading.decode import loads
-from jsonl_lint.reading.diagnose import diagnose
-from jsonl_lint.reading.errors import ReadError
+from jsonl_lint.reading.errors import ReadError, reason
 from jsonl_lint.reading.facts import FileFacts
 from jsonl_lint.reading.lines import OversizedLine, ends_with_newline, read_lines
-from jsonl_lint.reading.sniff import HEAD_BYTES, Kind, count_objects, sniff
+from jsonl_lint.reading.head import HEAD_BYTES, begins_with_object
 from jsonl_lint.records import FORMATS, detect
 from jsonl_lint.words import count, type_name
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from jsonl_lint.finding import Context
     from jsonl_lint.linting.engine import Linter
+    from jsonl_lint.reading.sniff import Kind
     from jsonl_lint.reading.source import Stream
 
 _BOM = codecs.BOM_UTF8
@@ -54,21 +54,30 @@ class FileCheck:
             else:
                 yield from self._lines(read_lines(stream.content, self._linter.max_line_bytes))
             stream.verify(self.result.bytes_read)
-        except (ReadError, OSError) as error:
+        except ReadError as error:
             self.result.error = str(error)
             return
+        except OSError as error:
+            self.result.error = reason(error)
+            return
+        finally:
+            self.result.records = self._facts.records
         if not kind:
             yield from self._whole_file()
 
     def line_findings(self, lines: Iterable[bytes | OversizedLine]) -> Iterator[Finding]:
         """Yield what is found in lines that come from elsewhere than a stream."""
         yield from self._lines(lines)
+        self.result.records = self._facts.records
         yield from self._whole_file()
 
     def _kind(self, stream: Stream) -> Kind | None:
         head = stream.content.peek(HEAD_BYTES)
-        whole = len(head) < HEAD_BYTES
-        return sniff(head[:HEAD_BYTES], whole=whole)
+        if begins_with_object(head):
+            return None
+        from jsonl_lint.reading.sniff import sniff  # noqa: PLC0415 - only for odd files
+
+        return sniff(head[:HEAD_BYTES], whole=len(head) < HEAD_BYTES)
 
     def _not_lines(self, kind: Kind, stream: Stream) -> Iterator[Finding]:
         chunks = self._drain(stream)
@@ -77,6 +86,8 @@ class FileCheck:
             for _ in chunks:
                 pass
         else:
+            from jsonl_lint.reading.sniff import count_objects  # noqa: PLC0415 - see _kind
+
             objects = count_objects(chunks, kind.level)
             message = f"{message} of {count(objects, 'record')}"
         named = [(kind.rule, Problem((), message, kind.hint))]
@@ -105,15 +116,17 @@ class FileCheck:
                 if raw[-2:] == b"\r\n":
                     facts.note_crlf(number, offset)
                 if type(value) is dict and known_keys.isdisjoint(value):
-                    known_keys |= self._note_format(value, number)
-                refused = gate.refused(value, raw) if gate and type(value) is dict else ALL
+                    known_keys |= self._note_format(value, number, offset)
+                try:
+                    refused = gate.refused(value, raw) if gate and type(value) is dict else ALL
+                except (TypeError, ValueError):  # it nests deeper than orjson and the engine go
+                    refused = ALL
                 if refused or ungated:
                     yield from self._record(value, raw, number, offset, refused)
             offset += len(raw)
-            result.lines, result.bytes_read = number, offset
-        facts.lines = number
+            facts.lines = result.lines = number
+            result.bytes_read = offset
         facts.ends_with_newline = not number or ends_with_newline(raw)
-        result.records = facts.records
 
     def _undecodable(
         self, raw: bytes | OversizedLine, number: int, offset: int
@@ -126,15 +139,18 @@ class FileCheck:
         mark = len(_BOM) if number == 1 and raw.startswith(_BOM) else 0
         body = raw[mark:]
         named = [("utf8-bom", _byte_order_mark())] if mark else []
+        index: int | None = self._index(number)
         if not body.strip(b" \t\r\n"):
             self._facts.blank_lines += 1
+            index = None
             named.append(("blank-line", Problem((), "blank line", "delete it", span=(0, 0))))
-        elif mark and (value := _decoded(body)) is not None:
-            yield from self._record(value, raw, number, offset, ALL, named)
+        elif mark and (values := _decoded(body)):
+            self._note_format(values[0], number, offset)
+            yield from self._record(values[0], raw, number, offset, ALL, named)
             return
         else:
             named += _diagnosed(body, mark)
-        yield from self._stamped(named, LineContext(raw, offset), number, self._index(number))
+        yield from self._stamped(named, LineContext(raw, offset), number, index)
 
     def _record(
         self,
@@ -154,11 +170,11 @@ class FileCheck:
             found.append(("top-level-not-object", Problem((), message)))
         yield from self._stamped(found, context, number, self._index(number))
 
-    def _note_format(self, value: dict[str, Any], number: int) -> frozenset[str]:
-        name = detect(value, self._linter.target.formats)
+    def _note_format(self, value: Any, number: int, offset: int) -> frozenset[str]:  # noqa: ANN401 - any JSON
+        name = detect(value, self._linter.target.formats) if isinstance(value, dict) else None
         if name is None:
             return frozenset()
-        self._facts.formats.setdefault(name, number)
+        self._facts.formats.setdefault(name, (number, offset))
         return FORMATS[name].KEYS
 
     def _oversized(self, line: OversizedLine, number: int, offset: int) -> Iterator[Finding]:
@@ -179,6 +195,7 @@ class FileCheck:
                 named.append(crash(rule, error))
             else:
                 named += [(rule.name, problem) for problem in found]
+        named.sort(key=lambda one: (one[1].line or 1, one[0]))
         for one in named:
             line = one[1].line or 1
             yield from self._stamped([one], FileContext(self.result.name), line, None)
@@ -210,14 +227,17 @@ def _byte_order_mark() -> Problem:
     return Problem((), message, "save it as UTF-8 without one", span=(0, len(_BOM)))
 
 
-def _decoded(body: bytes) -> Any:  # noqa: ANN401 - any JSON
+def _decoded(body: bytes) -> list[Any]:
+    """Give the value as a list of one, since null is a value too; an empty one if it is not JSON."""
     try:
-        return loads(body)
+        return [loads(body)]
     except ValueError:
-        return None
+        return []
 
 
 def _diagnosed(body: bytes, shift: int) -> Iterator[Named]:
+    from jsonl_lint.reading.diagnose import diagnose  # noqa: PLC0415 - only for undecodable lines
+
     for fault in diagnose(body, last=not body.endswith(b"\n")):
         span = (fault.start + shift, fault.end + shift)
         yield fault.rule, Problem((), fault.message, fault.hint, span=span)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jsonl_lint.reading.decode import keys_are_unique
+from jsonl_lint.reading.decode import (
+    count_keys,
+    count_quotes,
+    keys_are_unique,
+    quotes_prove_keys_unique,
+)
 from jsonl_lint.records.messages import letters, plain_letters
 from jsonl_lint.rules import families, roles, tool_calls, tools, training
 
@@ -56,8 +61,10 @@ class Gate:
         if not training.gate(messages):
             refused |= TRAINING
         declared = tools.gate(value.get("tools"))
-        keys = tool_calls.gate(messages, declared) if declared else tool_calls.REFUSED
-        if declared is None or keys == tool_calls.REFUSED:
+        if declared is None or not tool_calls.gate(messages, declared):
             return refused | TOOLS
-        keys += len(value) + sum(map(len, messages)) + declared.keys
-        return refused if keys_are_unique(raw, keys) else refused | LINES
+        # two keys and what stands in their places; any other member makes the proof fail
+        quotes = 2 * len(value) + count_quotes(messages) + declared.quotes
+        if quotes_prove_keys_unique(raw, quotes) or keys_are_unique(raw, count_keys(value)):
+            return refused
+        return refused | LINES

@@ -43,6 +43,23 @@ def count_keys(value: Any) -> int:  # noqa: ANN401 - a decoded tree has no narro
     return keys
 
 
+def count_quotes(value: Any) -> int:  # noqa: ANN401 - a decoded tree has no narrower type
+    """Count the quotes in the compact text of a decoded tree; -1 where it nests too deep for it."""
+    try:
+        return orjson.dumps(value).count(b'"')
+    except orjson.JSONEncodeError:
+        return -1
+
+
+def quotes_prove_keys_unique(raw: bytes, quotes: int) -> bool:
+    """Prove, from ``count_quotes`` of the decoded text, that valid JSON text has each key once.
+
+    A key that was dropped has two quotes more in the text. Text has fewer only where it spells one
+    as ``\\u0022``; then, and where this is in the text for another reason, nothing is proven.
+    """
+    return raw.count(b'"') == quotes and b"\\u0022" not in raw
+
+
 # A colon behind something that may close a key: a quote, or white space that itself follows a
 # quote or more white space. A quote behind exactly one or three backslashes is an escaped one.
 _MAYBE_KEY = re.compile(

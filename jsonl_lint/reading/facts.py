@@ -16,8 +16,8 @@ class FileFacts:
     first_crlf: tuple[int, int] = (0, 0)
     """The first line that ends in CRLF, and its byte offset."""
     ends_with_newline: bool = True
-    formats: dict[str, int] = field(default_factory=dict)
-    """The line where each format was first seen, in the order of the file."""
+    formats: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """The line where each format was first seen, and its byte offset, in the order of the file."""
     is_validation: bool = False
     training_bytes: int | None = None
     """Bytes of all training files of the run; ``None`` where the run has none."""

@@ -11,8 +11,6 @@ from jsonl_lint.reading.scan import Expected, scan_value, skip_space
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-HEAD_BYTES = 64 * 1024
-"""How much of a file is looked at."""
 
 GIT_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 """How the file begins that Git LFS leaves in place of content; a version follows."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from jsonl_lint.reading.compressed import SUFFIXES as COMPRESSED
 from jsonl_lint.reading.compressed import decompress
-from jsonl_lint.reading.errors import ReadError
+from jsonl_lint.reading.errors import ReadError, reason
 from jsonl_lint.reading.filled import Filled
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def open_path(name: str) -> Iterator[Stream]:
             unpacked = decompress(plain, Path(name).suffix.lower())
             yield Stream(unpacked or plain, file, packed=unpacked is not None)
     except OSError as error:
-        raise ReadError(_reason(error)) from error
+        raise ReadError(reason(error)) from error
 
 
 @contextmanager
@@ -106,15 +106,11 @@ def _fill(file: io.FileIO, buffer: memoryview) -> int:
     try:
         size = file.readinto(buffer)
     except OSError as error:
-        raise ReadError(_reason(error)) from error
+        raise ReadError(reason(error)) from error
     if size is None:
         message = "it has no data yet and does not wait for any"
         raise ReadError(message)
     return size
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
 
 
 def _identity(status: os.stat_result) -> tuple[int, int, int, int]:

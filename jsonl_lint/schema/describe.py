@@ -36,7 +36,8 @@ def fill(template: str, key: object, value: object) -> str:
     if "{" not in template:
         return template
     length = count(len(value), "character") if isinstance(value, str) else ""
-    return template.replace("{value}", _shown(key, value)).replace("{length}", length)
+    # NOTE: the value goes in last: it may itself read "{length}".
+    return template.replace("{length}", length).replace("{value}", _shown(key, value))
 
 
 def _shown(key: object, value: object) -> str:

@@ -58,6 +58,9 @@ class _Fast:
     def faults(self, instance: object) -> Iterator[Fault]:
         for error in self._validator.iter_errors(instance):
             *parents, keyword = error.schema_path or [""]
+            if error.kind.name == "falseSchema" and keyword != "additionalProperties":
+                yield Fault(tuple(error.instance_path), "", {})  # the schema ``false`` has none
+                continue
             yield Fault(tuple(error.instance_path), str(keyword), self._subschema(parents))
 
     def _subschema(self, path: list[str | int]) -> dict[str, Any]:

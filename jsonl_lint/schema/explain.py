@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.finding import Problem
+from jsonl_lint.records.shallow import shallow
 from jsonl_lint.schema.describe import SHOWN_KEYS, describe, fill
 from jsonl_lint.words import nearest, quote
 
@@ -28,11 +29,15 @@ OTHER_KEYWORDS_RULE = "wrong-value"
 
 
 def explain(validator: Validator, value: object) -> Iterator[tuple[str, Problem]]:
-    """Yield rule name and problem for each fault of a record; each place once a rule."""
+    """Yield rule name and problem for each fault of a record; each place once a rule.
+
+    Keys that are missing at the same place are told apart by their messages.
+    """
     seen = set()
-    for fault in validator.faults(value):
+    for fault in _faults(validator, value):
         for rule, problem in _problems(fault, value):
-            key = (rule, problem.path, problem.part)
+            missing = problem.message if fault.keyword == "required" else ""
+            key = (rule, problem.path, problem.part, missing)
             if key not in seen:
                 seen.add(key)
                 yield rule, problem
@@ -51,6 +56,13 @@ def rule_names(schema: dict[str, Any]) -> set[str]:
         elif isinstance(node, list):
             pending.extend(node)
     return names
+
+
+def _faults(validator: Validator, value: object) -> list[Fault]:
+    try:
+        return list(validator.faults(value))
+    except (ValueError, RecursionError):  # it nests deeper than the engine goes
+        return list(validator.faults(shallow(value)))
 
 
 def _problems(fault: Fault, root: object) -> Iterator[tuple[str, Problem]]:

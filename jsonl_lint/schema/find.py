@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import orjson
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
 
 SUFFIX = ".schema.json"
 
 
-def folder() -> Traversable:
+def folder() -> Path:
     """Give the folder that holds the schemas; a wheel has it inside, a checkout beside."""
-    package = files("jsonl_lint")
+    package = Path(__file__).parent.parent
     packaged = package / "schemas"
-    return packaged if packaged.is_dir() else package / ".." / "schemas"
+    return packaged if packaged.is_dir() else package.parent / "schemas"
 
 
 def names() -> list[str]:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from jsonl_lint.pointer import to_pointer
-from jsonl_lint.reading.decode import count_keys
 from jsonl_lint.schema.engine import Validator, compile_schema
-from jsonl_lint.schema.soundness import Reason, Soundness, judge
+from jsonl_lint.schema.flat import fits_plainly
+from jsonl_lint.schema.soundness import Soundness, judge, judge_unwritten, retrace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from jsonl_lint.finding import Path
 
@@ -26,8 +26,11 @@ CACHED = 1024
 CACHED_BYTES = 1 << 16
 """Larger schemas are judged each time, so that the cache stays small."""
 
-MAX_STEPS = 1_000_000
-"""Steps that naming the faults of one value may take; the engines list every way to each fault."""
+UNCOMPILED_CALLS = 8
+"""Calls after which compiling has paid for itself; a definition that occurs once has fewer."""
+
+MAX_STEPS = 10_000
+"""Ways to the faults of one value that may be listed; the engines list each, not each fault."""
 
 ASSERTIONS = frozenset({
     "additionalItems", "additionalProperties", "anyOf", "const", "contains", "dependencies", "enum",
@@ -61,24 +64,36 @@ class Mismatch(NamedTuple):
 class Parameters:
     """One distinct parameter schema: its faults, and its validator once a call needs it."""
 
-    __slots__ = ("_branches", "_compiled", "_schema", "_tried", "key_count", "reasons", "undeclared")
+    __slots__ = (
+        "_branches",
+        "_compiled",
+        "_schema",
+        "_tried",
+        "_uncompiled_calls",
+        "is_clean",
+        "reasons",
+        "undeclared",
+    )
 
-    def __init__(self, schema: dict[str, Any], soundness: Soundness) -> None:
+    def __init__(
+        self, schema: dict[str, Any], soundness: Soundness, undeclared: Iterable[Undeclared] = ()
+    ) -> None:
         self._schema = schema
         self._branches = soundness.branches
         self._compiled: Validator | None = None
         self._tried = bool(soundness.reasons)
-        self.key_count = count_keys(schema)
+        self._uncompiled_calls = UNCOMPILED_CALLS
         self.reasons = soundness.reasons
-        self.undeclared = [] if self.reasons else list(_undeclared(schema))
-
-    @property
-    def is_clean(self) -> bool:
-        """Tell whether no rule about the schema itself has anything to say."""
-        return not (self.reasons or self.undeclared or not_object_type(self._schema))
+        self.undeclared = list(undeclared)
+        self.is_clean = not (self.reasons or self.undeclared or not_object_type(schema))
+        """Whether no rule about the schema itself has anything to say."""
 
     def fits(self, value: object) -> bool:
         """Tell whether a value has no mismatch, or cannot be compared."""
+        if self._uncompiled_calls and not self.reasons:
+            self._uncompiled_calls -= 1
+            if fits_plainly(self._schema, value):
+                return True
         validator = self._compiled or self._validator()
         if validator is None:
             return True
@@ -97,10 +112,10 @@ class Parameters:
         faults = [fault for fault in validator.faults(value) if fault.keyword != "format"]
         if not faults:
             return None
-        path, keyword, schema = min(faults, key=lambda f: (to_pointer(f.path), f.keyword))
-        for step in path:
-            value = value[step]  # type: ignore[index] # the engine came this way
-        return Mismatch(path, keyword if keyword in ASSERTIONS else "", schema, value)
+        first = min(faults, key=lambda fault: (to_pointer(fault.path), fault.keyword))
+        path, inner = retrace(first.path, value)
+        keyword = first.keyword if first.keyword in ASSERTIONS else ""
+        return Mismatch(path, keyword, first.schema, inner)
 
     def _validator(self) -> Validator | None:
         """Give the compiled schema, or nothing where it is faulty or the engine refuses it."""
@@ -125,11 +140,13 @@ def parameters(schema: dict[str, Any]) -> Parameters:
     """Judge a parameter schema, or recall the judgement of an equal one."""
     try:
         key = orjson.dumps(schema)
-    except orjson.JSONEncodeError:  # a record built in Python can hold what JSON cannot
-        return Parameters({}, Soundness([Reason((), "they hold what JSON cannot")]))
+    except orjson.JSONEncodeError:
+        return Parameters({}, judge_unwritten(schema))
     found = _cache.get(key)
     if found is None:
-        found = Parameters(schema, judge(schema))
+        soundness = judge(schema, key)
+        known = soundness.reasons or _declares_what_it_requires(schema, key)
+        found = Parameters(schema, soundness, () if known else _undeclared(schema))
         if len(key) > CACHED_BYTES:
             return found
         if len(_cache) >= CACHED:
@@ -142,21 +159,45 @@ _OPEN = frozenset({"$ref", "allOf", "anyOf", "oneOf", "if", "patternProperties"}
 """Keywords by which members can be described elsewhere than under ``properties``."""
 
 
+_DECLARING = frozenset({"required", "properties", "items", "additionalProperties"})
+
+
+def _declares_what_it_requires(schema: dict[str, Any], text: bytes) -> bool:
+    """Prove it for a schema that requires names at its root only, as nearly all do."""
+    if text.count(b'"required":') != ("required" in schema):
+        return False
+    return schema.get("properties", {}).keys() >= {*schema.get("required", ())}
+
+
 def _undeclared(schema: dict[str, Any]) -> Iterator[Undeclared]:
-    pending: list[tuple[Path, object]] = [((), schema)]
+    pending: list[tuple[Path, Any]] = [((), schema)]
     while pending:
         path, node = pending.pop()
         if isinstance(node, list):
-            pending += [((*path, index), child) for index, child in enumerate(node)]
-        if not isinstance(node, dict):
+            pending += [
+                ((*path, index), child) for index, child in enumerate(node) if _declares(child)
+            ]
             continue
         properties = node.get("properties", {})
-        if not _OPEN & node.keys() and not isinstance(node.get("additionalProperties"), dict):
-            for index, name in enumerate(node.get("required", ())):
+        if "required" in node and _OPEN.isdisjoint(node) and not _takes_more(node):
+            for index, name in enumerate(node["required"]):
                 if name not in properties:
                     yield Undeclared((*path, "required", index), name, list(properties))
-        pending += [((*path, "properties", name), child) for name, child in properties.items()]
-        pending += [((*path, key), node.get(key)) for key in ("items", "additionalProperties")]
+        for name, child in properties.items():
+            if _declares(child):
+                pending.append(((*path, "properties", name), child))
+        for key in ("items", "additionalProperties"):
+            child = node.get(key)
+            if isinstance(child, list) or _declares(child):
+                pending.append(((*path, key), child))
+
+
+def _declares(node: object) -> bool:
+    return isinstance(node, dict) and not _DECLARING.isdisjoint(node)
+
+
+def _takes_more(node: dict[str, Any]) -> bool:
+    return isinstance(node.get("additionalProperties"), dict)
 
 
 def _depth(value: object) -> int:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import warnings
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jsonl_lint.pointer import to_pointer
-from jsonl_lint.schema.engine import Validator, compile_schema
+from jsonl_lint.schema.engine import Fault, Validator, compile_schema
 from jsonl_lint.schema.subschemas import IN_PLACE, References, children, walk
 from jsonl_lint.words import quote
 
@@ -24,8 +25,18 @@ if TYPE_CHECKING:
 MAX_DEPTH = 100
 """Levels of arrays and objects; engines give up at two or three times as many."""
 
+MAX_SCHEMAS = 5_000
+"""Subschemas of one schema; jsonschema-rs takes a second to compile a chain of as many."""
+
 MAX_BRANCHES = 10_000
 """Ways through a schema at one value; each doubling doubles the time of a validator."""
+
+MAX_PATTERN = 1000
+"""Characters of a regular expression; compiling takes up to 10 microseconds for each."""
+
+_NEEDS_A_LOOK = re.compile(
+    rb'"(?:\$ref|\$defs|pattern|patternProperties|(?:%b))":' % "|".join(sorted(IN_PLACE)).encode()
+).search
 
 METASCHEMA = {"$ref": "http://json-schema.org/draft-07/schema#"}
 """mistral-common judges parameters by Draft 7 (``Draft7Validator.check_schema``)."""
@@ -49,15 +60,35 @@ class Soundness(NamedTuple):
     branches: int = 1
 
 
-def judge(schema: Schema) -> Soundness:
-    """Find everything that keeps a schema from being used."""
-    if _is_deeper(schema, MAX_DEPTH):
-        message = f"they nest deeper than {MAX_DEPTH} levels, too deep to be checked"
+SOUND = Soundness([])
+TOO_DEEP = Soundness(
+    [Reason((), f"they nest deeper than {MAX_DEPTH} levels, too deep to be checked")]
+)
+UNREADABLE = Soundness([Reason((), "they hold what JSON cannot")])
+
+
+def judge_unwritten(schema: Schema) -> Soundness:
+    """Judge what orjson does not write: it nests deep, or was built in Python of other things."""
+    return TOO_DEEP if is_deeper(schema, MAX_DEPTH) else UNREADABLE
+
+
+def judge(schema: Schema, text: bytes) -> Soundness:
+    """Find everything that keeps a schema from being used; ``text`` is what orjson writes for it.
+
+    Most schemas have nothing in their text that only a closer look can judge.
+    """
+    brackets = text.count(b"{") + text.count(b"[")
+    if brackets <= MAX_DEPTH and not _NEEDS_A_LOOK(text) and _metaschema().is_valid(schema):
+        return SOUND
+    if brackets > MAX_DEPTH and is_deeper(schema, MAX_DEPTH):
+        return TOO_DEEP
+    nodes = list(islice(walk(schema), MAX_SCHEMAS + 1))
+    if len(nodes) > MAX_SCHEMAS:
+        message = f"they hold more than {MAX_SCHEMAS:,} schemas, too many to be checked"
         return Soundness([Reason((), message)])
-    reasons = list(_form(schema))
+    reasons = list(_form(nodes))
     if reasons:
         return Soundness(reasons)
-    nodes = list(walk(schema))
     references = References(schema, nodes)
     reasons = [reason for node in nodes for reason in _node_reasons(node, references)]
     branches, endless = _branches(nodes, references)
@@ -69,7 +100,8 @@ def judge(schema: Schema) -> Soundness:
     return Soundness(sorted(reasons, key=lambda reason: to_pointer(reason.path)), branches)
 
 
-def _is_deeper(value: object, levels: int) -> bool:
+def is_deeper(value: object, levels: int) -> bool:
+    """Tell whether arrays and objects nest in more than so many levels."""
     level = [value]
     for _ in range(levels + 1):
         inner: list[Any] = []
@@ -84,21 +116,61 @@ def _is_deeper(value: object, levels: int) -> bool:
     return True
 
 
-def _form(schema: Schema) -> Iterator[Reason]:
-    metaschema = _metaschema()
-    if metaschema.is_valid(schema):
-        return
-    # NOTE: ``format`` is an annotation to one engine and an assertion to the other; what it would
-    # say about patterns and references is judged here, for both alike.
-    paths = {fault.path for fault in metaschema.faults(schema) if fault.keyword != "format"}
-    for path in sorted(paths, key=to_pointer):
-        yield Reason(path, _form_words(path, schema))
+def _form(nodes: list[Node]) -> Iterator[Reason]:
+    """Judge by the metaschema, also what stands under ``$defs``, which Draft 7 does not know."""
+    roots = [node for node in nodes if not node.path or node.path[-2:-1] == ("$defs",)]
+    found = [place for path, schema in roots if not _metaschema().is_valid(schema)
+             for place in _misformed(path, schema)]  # fmt: skip
+    for _, (path, value) in sorted(
+        {to_pointer(path): (path, value) for path, value in found}.items()
+    ):
+        yield Reason(path, _form_words(path, value))
 
 
-def _form_words(path: Path, schema: Any) -> str:  # noqa: ANN401 - any JSON
-    value = schema
+def _misformed(above: Path, schema: object) -> Iterator[tuple[Path, object]]:
+    for fault in _metaschema().faults(schema):
+        if fault.keyword == "format":  # an assertion to one engine only; judged below, for both
+            continue
+        steps, value = retrace(fault.path, schema)
+        path = (*above, *steps)
+        inner = [found for step, part in _alternatives(fault, value)
+                 for found in _misformed((*path, *step), part)]  # fmt: skip
+        yield from inner or [(path, value)]
+
+
+def _alternatives(fault: Fault, value: object) -> list[tuple[Path, object]]:
+    """List the schemas that have to be judged again to find what is wrong in them.
+
+    ``items`` and ``dependencies`` hold a schema or something else; the metaschema says so by anyOf,
+    whose fault names no more than the whole.
+    """
+    if fault.keyword != "anyOf" or fault.path[-1:] == ("type",):
+        return []
+    if isinstance(value, list):
+        return [((index,), part) for index, part in enumerate(value) if isinstance(part, dict)]
+    return [((), value)] if isinstance(value, dict) else []
+
+
+def retrace(path: Path, value: Any) -> tuple[Path, Any]:  # noqa: ANN401 - any JSON
+    """Follow an engine's path to its value, as far as it can be followed.
+
+    NOTE: jsonschema-rs gives a key of digits as a number: "1", "01" and "+1" all as 1.
+    """
+    steps: list[str | int] = []
     for step in path:
-        value = value[step]
+        if isinstance(value, dict) and step not in value:
+            digits = str(step)
+            matching = [key for key in value if key.lstrip("+0") == digits.lstrip("0")]
+            if not matching:
+                break
+            steps.append(digits if digits in value else matching[0])
+        else:
+            steps.append(step)
+        value = value[steps[-1]]
+    return tuple(steps), value
+
+
+def _form_words(path: Path, value: object) -> str:
     if path[-1:] == ("type",) and isinstance(value, str):
         return f"{quote(value)} is not a type of JSON Schema"
     if path[-1:] == ("required",):
@@ -123,11 +195,13 @@ def _node_reasons(node: Node, references: References) -> Iterator[Reason]:
             yield Reason((*path, "patternProperties", pattern), _NO_PATTERN)
 
 
-_NO_PATTERN = "the pattern is not a regular expression"
+_NO_PATTERN = f"the pattern is not a regular expression of at most {MAX_PATTERN:,} characters"
 
 
 def _compiles(pattern: str) -> bool:
     """Tell what mistral-common would: ``check_schema`` compiles patterns with Python's ``re``."""
+    if len(pattern) > MAX_PATTERN:
+        return False
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from importlib.resources import files
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from jsonl_lint.finding import Severity
 from jsonl_lint.schema import find
 
 DEFAULT = "mistral"
+FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -27,25 +28,20 @@ class Limits:
 
 @dataclass(frozen=True)
 class Target:
-    """A consumer of the dataset with its demands."""
+    """A consumer of the dataset with its demands; ``schema`` is the JSON Schema of one record."""
 
     name: str
     title: str
-    schema_name: str
+    schema: dict[str, Any]
     formats: tuple[str, ...]
     limits: Limits
     severity: dict[str, Severity]
     role_grammar: str | None = None
 
-    @cached_property
-    def schema(self) -> dict[str, Any]:
-        """The JSON Schema of one record."""
-        return find.load(self.schema_name)
-
 
 def names() -> list[str]:
     """List the shipped targets."""
-    found = (item.name for item in files(__name__).iterdir())
+    found = (item.name for item in FOLDER.iterdir())
     return sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml"))
 
 
@@ -54,13 +50,13 @@ def load(name: str) -> Target:
     """Read one target; raises KeyError for a name that is not among ``names()``."""
     if name not in names():
         raise KeyError(name)
-    text = (files(__name__) / f"{name}.toml").read_text(encoding="utf-8")
+    text = (FOLDER / f"{name}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     limits = {key.replace("-", "_"): value for key, value in data["limits"].items()}
     return Target(
         name=name,
         title=data["title"],
-        schema_name=data["schema"],
+        schema=find.load(data["schema"]),
         formats=tuple(data["formats"]),
         limits=Limits(**limits),
         severity={rule: Severity[text.upper()] for rule, text in data["severity"].items()},

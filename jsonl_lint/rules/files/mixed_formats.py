@@ -40,7 +40,8 @@ SEVERITY = Severity.ERROR
 def check_file(facts: FileFacts, _limits: Limits) -> Iterator[Problem]:
     """Yield the line where the file's second format begins."""
     if len(facts.formats) > 1:
-        second, line = list(facts.formats.items())[1]
+        second, (line, offset) = list(facts.formats.items())[1]
         names = listing(facts.formats, "and")
         message = f"the file mixes the formats {names}; {quote(second)} begins here"
-        yield Problem((), message, "put each format in a file of its own", line=line)
+        hint = "put each format in a file of its own"
+        yield Problem((), message, hint, line=line, span=(offset, offset))

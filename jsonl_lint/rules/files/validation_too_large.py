@@ -41,7 +41,7 @@ def check_file(facts: FileFacts, limits: Limits) -> Iterator[Problem]:
         part = facts.training_bytes * limits.validation_percent // 100
         if part < limit:
             limit = part
-            share = f", {limits.validation_percent} % of the training data,"
+            share = f" ({limits.validation_percent} % of the training data)"
     if facts.is_validation and facts.file_bytes > limit:
         size = f"the validation file has {facts.file_bytes:,} bytes"
         message = f"{size}; at most {limit:,}{share} are accepted"

@@ -45,6 +45,6 @@ def check(record: Record) -> Iterator[Problem]:
         role = _ROLES.get(before + here)
         if role:
             expected = "assistant" if role == "user" else "user"
-            message = f"the role {quote(role)} directly after itself; expected {quote(expected)}"
+            message = f"the role {quote(role)} comes twice in a row; expected {quote(expected)}"
             hint = "merge the two messages, or add the one that is missing between them"
             yield Problem((*record.message_path(index), "role"), message, hint)

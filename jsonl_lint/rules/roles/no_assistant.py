@@ -37,6 +37,6 @@ def check(record: Record) -> Iterator[Problem]:
     """Yield the list of messages where none is, or may be, the assistant's."""
     roles = record.roles
     if len(roles) > 1 and {"a", "c", "?"}.isdisjoint(roles):
-        message = 'no message has the role "assistant", and no other is trained'
+        message = 'no message has the role "assistant", so there is nothing to train on'
         hint = "add the assistant's answer"
         yield Problem(record.messages_path, message, hint)

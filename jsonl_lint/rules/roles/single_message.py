@@ -38,6 +38,6 @@ def check(record: Record) -> Iterator[Problem]:
     """Yield the list of messages where it has one, of a known role."""
     if len(record.roles) == 1 and record.messages:
         role = quote(record.messages[0].role)
-        message = f"the only message is of {role}; a conversation needs user and assistant"
+        message = f"the only message has the role {role}; a conversation needs user and assistant"
         hint = "add the other side of the conversation, or delete the record"
         yield Problem(record.messages_path, message, hint)

@@ -50,7 +50,7 @@ def check(record: Record) -> Iterator[Problem]:
         expected = _EXPECTED.get(before + here)
         if expected is None or (before == "t" and _is_misplaced(roles[:index])):
             continue
-        message = f"the role {_ROLES[here]} directly after {_ROLES[before]}; expected {expected}"
+        message = f"{_ROLES[here]} comes directly after {_ROLES[before]}; expected {expected}"
         yield Problem((*record.message_path(index), "role"), message, _HINTS[here])
 
 

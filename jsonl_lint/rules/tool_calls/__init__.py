@@ -4,39 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jsonl_lint.reading.decode import count_keys, keys_are_unique, loads
+from jsonl_lint.reading.decode import (
+    count_keys,
+    count_quotes,
+    keys_are_unique,
+    loads,
+)
 
 if TYPE_CHECKING:
     from jsonl_lint.rules.tools import Declared
     from jsonl_lint.schema.parameters import Parameters
 
-REFUSED = -1
 
-
-def gate(messages: list[dict[str, Any]], declared: Declared) -> int:
-    """Count the object keys in a schema-clean record's calls, or give REFUSED."""
+def gate(messages: list[dict[str, Any]], declared: Declared) -> bool:
+    """Prove that the calls and results of a schema-clean record fit together and their tools."""
     by_name = declared.by_name
-    keys = 0
     open_calls: dict[str, str] = {}
     seen: set[str] = set()
     for message in messages:
         if message["role"] == "tool":
             name = open_calls.pop(message["tool_call_id"], None)
             if name is None or message.get("name", name) != name:
-                return REFUSED
+                return False
         elif open_calls:
-            return REFUSED
+            return False
         else:
             for call in message.get("tool_calls", ()):
                 function = call["function"]
                 name = function["name"]
                 tool = by_name.get(name)
                 if tool is None or call["id"] in seen or not _fit(function["arguments"], tool):
-                    return REFUSED
+                    return False
                 seen.add(call["id"])
                 open_calls[call["id"]] = name
-                keys += len(call) + len(function)
-    return REFUSED if open_calls and messages[-1]["role"] == "tool" else keys
+    return not (open_calls and messages[-1]["role"] == "tool")
 
 
 def _fit(arguments: str, tool: Parameters) -> bool:
@@ -44,6 +45,10 @@ def _fit(arguments: str, tool: Parameters) -> bool:
         value = loads(arguments)
     except ValueError:
         return False
-    if type(value) is not dict or not keys_are_unique(arguments, count_keys(value)):
-        return False
-    return tool.fits(value)
+    return type(value) is dict and _keys_are_unique(arguments, value) and tool.fits(value)
+
+
+def _keys_are_unique(arguments: str, value: dict[str, Any]) -> bool:
+    if arguments.count('"') == count_quotes(value) and "\\" not in arguments:
+        return True
+    return keys_are_unique(arguments, count_keys(value))

@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING
 
 from jsonl_lint.finding import Problem, Severity
 from jsonl_lint.reading.decode import loads
-from jsonl_lint.reading.diagnose import diagnose
 from jsonl_lint.words import quote
 
 if TYPE_CHECKING:
@@ -33,6 +32,12 @@ if TYPE_CHECKING:
     from jsonl_lint.records import Record
 
 SEVERITY = Severity.ERROR
+
+_HINTS = {
+    "unexpected-end": "the text was cut off; write it again",
+    "multiple-values-on-line": "write one object; a second call is an entry of its own in tool_calls",
+}
+"""Where a line's hint would mislead: arguments are one text, not a file."""
 
 
 def check(record: Record) -> Iterator[Problem]:
@@ -51,7 +56,11 @@ def _words(arguments: str, name: str) -> tuple[str, str]:
     if not arguments.strip():
         message = f"the arguments of {name} are empty; expected a JSON object"
         return message, 'a call without arguments has "{}"'
+    from jsonl_lint.reading.diagnose import diagnose  # noqa: PLC0415 - only for faulty arguments
+
     fault = diagnose(arguments.encode("utf-8", "surrogatepass"), last=False)[0]
+    message = f"the arguments of {name} are not JSON"
+    if fault.kind == "not-json":
+        return message, 'write a JSON object, such as "{\\"word\\": \\"listen\\"}"'
     reason = fault.message.replace("the line", "the text").replace("on this line", "in the text")
-    hint = "the text was cut off; write it again" if fault.kind == "unexpected-end" else fault.hint
-    return f"the arguments of {name} are not JSON: {reason}", hint
+    return f"{message}: {reason}", _HINTS.get(fault.kind or fault.rule, fault.hint)

@@ -33,7 +33,7 @@ from jsonl_lint.words import quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jsonl_lint.records import Record, ToolCall
+    from jsonl_lint.records import Record
 
 SEVERITY = Severity.ERROR
 

@@ -4,8 +4,8 @@ What it does
     Looks for ``tool_calls`` that is an empty list or null.
 
 Why it matters
-    Whoever asks only whether the key is there takes the message for a call, and leaves out its
-    content. Converters write it where the source has a fixed set of columns.
+    The message calls nothing, but a reader that only asks whether the key is there may take it for
+    a call. Converters write it where the source has a fixed set of columns.
 
 Bad
     {"messages": [{"role": "user", "content": "What time is it?"}, {"role": "assistant", "content": "It is noon.", "tool_calls": []}], "tools": [{"type": "function", "function": {"name": "now", "description": "Tell the time", "parameters": {"type": "object", "properties": {}}}}]}
@@ -15,7 +15,6 @@ Good
 
 Source
     Mistral guide, function calling: a message has either ``content`` or ``tool_calls``.
-    mistral-finetune: ``build_instruct_sample`` asks whether the key is there.
 """
 
 from __future__ import annotations

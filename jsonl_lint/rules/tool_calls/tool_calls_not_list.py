@@ -5,7 +5,8 @@ What it does
     empty one (``tool-calls-empty``).
 
 Why it matters
-    Readers go through a list of calls. Given an object they go through its keys and crash.
+    A message may have several calls, so every reader goes through a list; mistral-common refuses
+    anything else.
 
 Bad
     {"messages": [{"role": "user", "content": "What time is it?"}, {"role": "assistant", "tool_calls": {"id": "TX92Jm8Zi", "type": "function", "function": {"name": "now", "arguments": "{}"}}}], "tools": [{"type": "function", "function": {"name": "now", "description": "Tell the time", "parameters": {"type": "object", "properties": {}}}}]}

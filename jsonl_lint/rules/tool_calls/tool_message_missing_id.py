@@ -4,7 +4,7 @@ What it does
     Looks for the key ``tool_call_id`` in each message with the role tool.
 
 Why it matters
-    Without it the result belongs to no call, and mistral-finetune stops at the record.
+    Without it the result belongs to no call, and mistral-finetune refuses the record.
 
 Bad
     {"messages": [{"role": "user", "content": "What time is it?"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "type": "function", "function": {"name": "now", "arguments": "{}"}}]}, {"role": "tool", "content": "12:00"}, {"role": "assistant", "content": "It is noon."}], "tools": [{"type": "function", "function": {"name": "now", "description": "Tell the time", "parameters": {"type": "object", "properties": {}}}}]}

@@ -15,7 +15,7 @@ Good
     {"messages": [{"role": "user", "content": "What time is it?"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "type": "function", "function": {"name": "now", "arguments": "{}"}}]}, {"role": "tool", "tool_call_id": "TX92Jm8Zi", "content": "12:00", "name": "now"}, {"role": "assistant", "content": "It is noon."}], "tools": [{"type": "function", "function": {"name": "now", "description": "Tell the time", "parameters": {"type": "object", "properties": {}}}}]}
 
 Source
-    mistral-common: ``ToolMessage.name`` is the name of the function called.
+    mistral-common: ``ToolMessage.name`` is optional and has the form of a function's name.
 """
 
 from __future__ import annotations

@@ -44,7 +44,9 @@ def check(record: Record) -> Iterator[Problem]:
         if state != "out-of-turn" or call is None or _is_explained(record, call, result.message):
             continue
         place = to_pointer((*call.path, "id"))
-        message = f"tool_call_id {quote(call.id or '')} answers a call of an earlier turn, at {place}"
+        message = (
+            f"tool_call_id {quote(call.id or '')} answers a call of an earlier turn, at {place}"
+        )
         hint = "move the result to the tool messages that follow its call"
         yield Problem((*result.path, "tool_call_id"), message, hint)
 

@@ -43,8 +43,10 @@ def check(record: Record) -> Iterator[Problem]:
         path = (*tool.path, "function", "parameters")
         name = quote(tool.name or "")
         if "type" in schema:
-            message = f"the parameters of {name} have the type {scalar(schema['type'])}"
-            yield Problem((*path, "type"), f'{message}; expected "object"')
+            found = scalar(schema["type"])
+            message = f'the "type" of the parameters of {name} is {found}; expected "object"'
+            hint = "describe an object that has each argument as a property"
+            yield Problem((*path, "type"), message, hint)
         else:
             hint = 'write {"type": "object", "properties": {...}} around the properties'
             yield Problem(path, f'the parameters of {name} lack "type": "object"', hint)

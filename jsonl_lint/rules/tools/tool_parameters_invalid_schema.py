@@ -6,8 +6,8 @@ What it does
     schemas so large or deep that they cannot be checked.
 
 Why it matters
-    mistral-common refuses such a definition and mistral-finetune stops its whole run at it. Calls
-    cannot be compared with it either. Nothing that a reference names is ever fetched.
+    mistral-common, which mistral-finetune calls, refuses such a definition. Calls cannot be
+    compared with it either. Nothing that a reference names is ever fetched.
 
 Bad
     {"messages": [{"role": "user", "content": "What time is it?"}, {"role": "assistant", "content": "It is noon."}], "tools": [{"type": "function", "function": {"name": "now", "description": "Tell the time", "parameters": {"type": "object", "properties": {"zone": {"type": "text"}}}}}]}

@@ -54,4 +54,4 @@ def _declared(record: Record) -> set[str]:
     if record.tools_path is None:
         return set()
     names = [tool.name for tool in record.tools if tool.name and _NAME.fullmatch(tool.name)]
-    return set(names) if len(names) == len(record.value[record.tools_path[0]]) else set()
+    return set(names) if len(names) == len(record.value[str(record.tools_path[0])]) else set()
