@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from jsonl_lint.pointer import shape, to_pointer
-from jsonl_lint.reporting.excerpt import Excerpt, excerpt
 
 if TYPE_CHECKING:
     from jsonl_lint.finding import Finding, Severity
+    from jsonl_lint.reporting.excerpt import Excerpt
 
 EXAMPLES = 5
 """Examples that a group shows unless the user says otherwise."""
@@ -53,6 +53,8 @@ class Group:
         self.count += 1
         if len(self.examples) < limit:
             if not self.examples:
+                from jsonl_lint.reporting.excerpt import excerpt  # noqa: PLC0415 - only if needed
+
                 self.excerpt = excerpt(finding, glyphs=glyphs)
             column = finding.place.column
             self.examples.append(Example(finding.line, column, finding.message, finding.hint))
@@ -61,7 +63,7 @@ class Group:
 
 
 class Groups:
-    """The groups of one file, in the order in which they first appear."""
+    """The groups of one file."""
 
     def __init__(self, file: str, limit: int, *, glyphs: bool) -> None:
         """Begin without a group; each will keep ``limit`` examples."""
@@ -80,8 +82,8 @@ class Groups:
             group.where = key[2]
 
     def take(self) -> list[Group]:
-        """Give the groups."""
-        return list(self._groups.values())
+        """Give the groups, the most severe first, else in the order in which they appeared."""
+        return sorted(self._groups.values(), key=lambda group: -group.severity)
 
     def _opened(self, key: Key, pointer: str) -> Group:
         rule, severity, _ = key

@@ -1,0 +1,51 @@
+.POSIX:
+.PHONY: help test lint generate check-generated bench oracles wheel clean ci
+
+# `make PYTHON=python READY= test` takes another Python, with the dev group of pyproject.toml in it
+PYTHON = .venv/bin/python
+READY = .venv/ready
+ORACLES = .venv-oracles
+
+help: ## list the targets (the default)
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile
+
+test: $(READY) ## run the tests
+	$(PYTHON) -m pytest
+
+lint: $(READY) ## check style and types
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+
+generate: $(READY) ## rewrite the texts that are made from code and real output
+	$(PYTHON) tests/bless.py
+
+check-generated: generate ## see that the generated texts were up to date
+	git diff --exit-code
+
+bench: $(READY) ## measure speed and memory against a bare orjson loop
+	$(PYTHON) tests/benchmarks/bench.py
+
+oracles: $(ORACLES)/ready ## compare verdicts with those of mistral-common
+	$(ORACLES)/bin/python tests/oracles/compare.py
+
+wheel: $(READY) ## build the wheel into dist/
+	rm -rf dist
+	$(PYTHON) -m build --wheel
+
+clean: ## delete what was built and cached, the environments included
+	rm -rf .venv $(ORACLES) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+ci: ## run all that has to pass before a change lands
+	bash .ci/run
+
+.venv/ready: pyproject.toml
+	python3 -m venv .venv
+	.venv/bin/python -m pip install --quiet --upgrade pip
+	.venv/bin/python -m pip install --quiet --editable . --group dev
+	touch .venv/ready
+
+$(ORACLES)/ready: pyproject.toml tests/oracles/requirements.txt
+	python3 -m venv $(ORACLES)
+	$(ORACLES)/bin/python -m pip install --quiet --editable . --requirement tests/oracles/requirements.txt
+	touch $(ORACLES)/ready
