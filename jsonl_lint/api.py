@@ -107,7 +107,9 @@ def make_linter(config: Config, ignored: Iterable[str] = (), *, reference: bool 
     return Linter(target, rules, selection, reference=reference, max_line_bytes=limit)
 
 
-def iter_findings(path: str | os.PathLike[str], *, config: Config | None = None) -> Iterator[Finding]:
+def iter_findings(
+    path: str | os.PathLike[str], *, config: Config | None = None
+) -> Iterator[Finding]:
     """Yield the findings of a file as they are found, in constant memory.
 
     A finding that is kept keeps its line's bytes; ``finding.settle()`` lets go of them. Raises
@@ -126,9 +128,7 @@ def lint_file(path: str | os.PathLike[str], *, config: Config | None = None) -> 
     return _report(findings, check, config)
 
 
-def lint_bytes(
-    data: bytes, *, filename: str = "<bytes>", config: Config | None = None
-) -> Report:
+def lint_bytes(data: bytes, *, filename: str = "<bytes>", config: Config | None = None) -> Report:
     """Check JSON lines in memory; ``filename`` is how findings call them."""
     config = config or Config()
     check = _file_check(filename, config)

@@ -40,7 +40,7 @@ class Problem:
 
     __slots__ = ("hint", "line", "message", "minor", "part", "path", "span")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but two are rare and named
         self,
         path: Path,
         message: str,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import copy
+import importlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from jsonl_lint import Config, Report, Severity, targets
+from jsonl_lint import Config, Finding, Report, Severity, targets
 from jsonl_lint.api import make_linter
-from jsonl_lint.finding import Finding
 from jsonl_lint.linting.run import read
+from jsonl_lint.pointer import to_pointer
 from jsonl_lint.reading.facts import FileFacts
 from jsonl_lint.reading.lines import MAX_LINE_BYTES
 from jsonl_lint.reading.source import open_bytes
@@ -67,8 +68,6 @@ def target_of(rule: Rule, case: dict[str, Any]) -> str:
 
 
 def sample_target(rule: Rule) -> str:
-    import importlib
-
     module = importlib.import_module(
         f"jsonl_lint.rules.{rule.family.replace('-', '_')}.{rule.name.replace('-', '_')}"
     )
@@ -76,8 +75,6 @@ def sample_target(rule: Rule) -> str:
 
 
 def seen(finding: Finding, expected: dict[str, Any]) -> dict[str, Any]:
-    from jsonl_lint.pointer import to_pointer
-
     shown = {
         "line": finding.line,
         "column": finding.place.column,
@@ -173,7 +170,7 @@ def test_every_rule_of_the_shape_family_is_named_by_a_schema() -> None:
 
 
 def test_every_case_file_belongs_to_a_rule() -> None:
-    files = {path for path in CASES.glob("*/*")}
+    files = set(CASES.glob("*/*"))
     assert files == {case_file(rule) for rule in RULES.values() if rule.name not in ELSEWHERE}
 
 

@@ -15,7 +15,14 @@ from jsonl_lint.schema import find
 from jsonl_lint.words import nearest, quote
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from jsonl_lint.rules import Rule
+
+
+RULE, SCHEMA = "rule", "schema"
+LISTED = 10
+"""Names that an error message lists; of more it says where to find them."""
 
 
 @click.command()
@@ -24,7 +31,7 @@ def explain(rule: str) -> None:
     """Print the manual of a rule: what it does, why, examples, source."""
     known = plugins.load_rules()
     if rule not in known:
-        raise _unknown("rule", rule, known)
+        raise _usage_error(RULE, rule, known)
     found = known[rule]
     click.echo(f"{found.name} ({found.severity}, {found.family})\n\n{found.summary}")
     for title, body in zip(SECTIONS, found.manual[1:], strict=True):
@@ -59,7 +66,7 @@ def targets() -> None:
 def schema(name: str) -> None:
     """Print a shipped JSON Schema: of a target's records, or of the json report."""
     if name not in find.names():
-        raise _unknown("schema", name, find.names())
+        raise _usage_error(SCHEMA, name, find.names())
     click.echo(find.text(name), nl=False)
 
 
@@ -72,7 +79,12 @@ def _as_dict(rule: Rule) -> dict[str, str]:
     }
 
 
-def _unknown(what: str, name: str, known: dict[str, Rule] | list[str]) -> click.UsageError:
+def _usage_error(what: str, name: str, known: Collection[str]) -> click.UsageError:
     meant = nearest(name, known)
-    hint = f"; did you mean {quote(meant)}?" if meant else f"; known are {', '.join(known)}"
-    return click.UsageError(f"unknown {what} {quote(name)}{hint}")
+    if meant:
+        hint = f"did you mean {quote(meant)}?"
+    elif len(known) <= LISTED:
+        hint = f"known are {', '.join(known)}"
+    else:
+        hint = f"see jsonl-lint {what}s"
+    return click.UsageError(f"unknown {what} {quote(name)}; {hint}")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from jsonl_lint.cli.exit_codes import BROKEN_PIPE, UNWRITTEN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jsonl_lint.finding import Finding
     from jsonl_lint.linting.summary import Summary
     from jsonl_lint.reporting import Options, Reporter
@@ -36,17 +39,15 @@ class Sink:
 
     def finish(self, summary: Summary) -> None:
         """Let the reporter write what is left, and close the file."""
-        try:
+        with suppress(StopIteration):
             self.send(summary)
-        except StopIteration:
-            pass
         self._items.close()
         if self._file:
             self._guard(self._close)
 
     def _open(self) -> None:
         if self._path != STDOUT:
-            self._file = Path(self._path).open("w", encoding="utf-8", newline="\n")
+            self._file = Path(self._path).open("w", encoding="utf-8", newline="\n")  # noqa: SIM115 - finish closes it
         elif sys.stdout:
             self._file = sys.stdout
         else:
@@ -63,9 +64,9 @@ class Sink:
         elif self._file:
             self._file.flush()
 
-    def _guard(self, act: object) -> None:
+    def _guard(self, act: Callable[[], object]) -> None:
         try:
-            act()  # type: ignore[operator]
+            act()
         except BrokenPipeError:
             self._fail(BROKEN_PIPE, "")
         except OSError as error:

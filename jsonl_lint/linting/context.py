@@ -20,7 +20,7 @@ _DIGEST_BYTES = 16
 
 
 class LineContext:
-    """A line's bytes and, where it was decoded, its record; ``offset`` is the line's in the file."""
+    """A line's bytes and, where it was decoded, its value; ``offset`` is the line's own."""
 
     __slots__ = ("_offset", "_raw", "_value")
 
@@ -79,7 +79,9 @@ def _anchor(value: dict[str, Any]) -> bytes:
             return _canonical([key, value[key]])
     messages = value.get("messages")
     if isinstance(messages, list):
-        said = [m.get("content") for m in messages if isinstance(m, dict) and m.get("role") == "user"]
+        said = [
+            m.get("content") for m in messages if isinstance(m, dict) and m.get("role") == "user"
+        ]
         if said:
             return _canonical(said)
     return _canonical(value)

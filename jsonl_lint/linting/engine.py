@@ -41,7 +41,7 @@ class Linter:
         self.max_line_bytes = max_line_bytes
         self.gate = None if reference else Gate(target, validator)
         self.explainer = Explainer(target, chosen, validator)
-        self.file_rules = [rule for rule in chosen if rule.check_file]
+        self.file_rules = [(rule, rule.check_file) for rule in chosen if rule.check_file]
 
     def check(
         self, name: str, *, is_validation: bool = False, training_bytes: int | None = None

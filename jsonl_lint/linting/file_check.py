@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.finding import Finding, Problem
+from jsonl_lint.linting.bad_lines import (
+    BOM,
+    Line,
+    byte_order_mark,
+    decoded,
+    diagnosed,
+    not_an_object,
+    oversized,
+)
 from jsonl_lint.linting.context import FileContext, LineContext
 from jsonl_lint.linting.explaining import Named, crash
 from jsonl_lint.linting.gate import ALL
@@ -15,10 +23,10 @@ from jsonl_lint.pointer import to_pointer
 from jsonl_lint.reading.decode import loads
 from jsonl_lint.reading.errors import ReadError, reason
 from jsonl_lint.reading.facts import FileFacts
-from jsonl_lint.reading.lines import OversizedLine, ends_with_newline, read_lines
 from jsonl_lint.reading.head import HEAD_BYTES, begins_with_object
+from jsonl_lint.reading.lines import OversizedLine, ends_with_newline, read_lines
 from jsonl_lint.records import FORMATS, detect
-from jsonl_lint.words import count, type_name
+from jsonl_lint.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +36,6 @@ if TYPE_CHECKING:
     from jsonl_lint.reading.sniff import Kind
     from jsonl_lint.reading.source import Stream
 
-_BOM = codecs.BOM_UTF8
 _CHUNK_BYTES = 1 << 20
 
 
@@ -105,11 +112,11 @@ class FileCheck:
         ungated = self._linter.explainer.ungated
         number = offset = 0
         known_keys: frozenset[str] = frozenset()
-        raw: bytes | OversizedLine = b""
+        raw: Any = b""  # bytes, or an OversizedLine, which the decoder refuses
         for raw in lines:
             number += 1
             try:
-                value = loads(raw)  # type: ignore[arg-type] # NOTE: refuses an OversizedLine
+                value = loads(raw)
             except ValueError:
                 yield from self._undecodable(raw, number, offset)
             else:
@@ -122,7 +129,7 @@ class FileCheck:
                 except (TypeError, ValueError):  # it nests deeper than orjson and the engine go
                     refused = ALL
                 if refused or ungated:
-                    yield from self._record(value, raw, number, offset, refused)
+                    yield from self._record(value, Line(raw, number, offset), refused)
             offset += len(raw)
             facts.lines = result.lines = number
             result.bytes_read = offset
@@ -132,66 +139,53 @@ class FileCheck:
         self, raw: bytes | OversizedLine, number: int, offset: int
     ) -> Iterator[Finding]:
         if isinstance(raw, OversizedLine):
-            yield from self._oversized(raw, number, offset)
+            self.result.unchecked_lines += 1
+            named = [("line-too-long", oversized(len(raw), self._linter.max_line_bytes))]
+            context = LineContext(b"", offset)
+            yield from self._stamped(named, context, number, self._index(number))
             return
         if raw[-2:] == b"\r\n":
             self._facts.note_crlf(number, offset)
-        mark = len(_BOM) if number == 1 and raw.startswith(_BOM) else 0
-        body = raw[mark:]
-        named = [("utf8-bom", _byte_order_mark())] if mark else []
-        index: int | None = self._index(number)
-        if not body.strip(b" \t\r\n"):
+        line = Line(raw, number, offset)
+        mark = len(BOM) if number == 1 and raw.startswith(BOM) else 0
+        named = [("utf8-bom", byte_order_mark())] if mark else []
+        if not raw[mark:].strip(b" \t\r\n"):
             self._facts.blank_lines += 1
-            index = None
             named.append(("blank-line", Problem((), "blank line", "delete it", span=(0, 0))))
-        elif mark and (values := _decoded(body)):
+            yield from self._stamped(named, LineContext(raw, offset), number, None)
+        elif mark and (values := decoded(raw[mark:])):
             self._note_format(values[0], number, offset)
-            yield from self._record(values[0], raw, number, offset, ALL, named)
-            return
+            yield from self._record(values[0], line, ALL, named)
         else:
-            named += _diagnosed(body, mark)
-        yield from self._stamped(named, LineContext(raw, offset), number, index)
+            named += diagnosed(raw[mark:], mark)
+            yield from self._stamped(named, LineContext(raw, offset), number, self._index(number))
 
     def _record(
-        self,
-        value: Any,  # noqa: ANN401 - any JSON
-        raw: bytes,
-        number: int,
-        offset: int,
-        refused: frozenset[str],
-        named: Iterable[Named] = (),
+        self, value: object, line: Line, refused: frozenset[str], named: Iterable[Named] = ()
     ) -> Iterator[Finding]:
-        context = LineContext(raw, offset, value)
         found = [*named]
         if isinstance(value, dict):
-            found += self._linter.explainer.problems(value, raw, refused)
+            found += self._linter.explainer.problems(value, line.raw, refused)
         else:
-            message = f"the line is {type_name(value)}; a record is an object"
-            found.append(("top-level-not-object", Problem((), message)))
-        yield from self._stamped(found, context, number, self._index(number))
+            found.append(("top-level-not-object", not_an_object(value)))
+        context = LineContext(line.raw, line.offset, value)
+        yield from self._stamped(found, context, line.number, self._index(line.number))
 
-    def _note_format(self, value: Any, number: int, offset: int) -> frozenset[str]:  # noqa: ANN401 - any JSON
+    def _note_format(self, value: object, number: int, offset: int) -> frozenset[str]:
         name = detect(value, self._linter.target.formats) if isinstance(value, dict) else None
         if name is None:
             return frozenset()
         self._facts.formats.setdefault(name, (number, offset))
-        return FORMATS[name].KEYS
-
-    def _oversized(self, line: OversizedLine, number: int, offset: int) -> Iterator[Finding]:
-        limit = self._linter.max_line_bytes
-        message = f"the line has {len(line):,} bytes; more than {limit:,} are not read"
-        hint = "check that line feeds were not lost; --max-line-bytes raises the limit"
-        self.result.unchecked_lines += 1
-        named = [("line-too-long", Problem((), message, hint, span=(0, 0)))]
-        yield from self._stamped(named, LineContext(b"", offset), number, self._index(number))
+        keys: frozenset[str] = FORMATS[name].KEYS
+        return keys
 
     def _whole_file(self) -> Iterator[Finding]:
         self._facts.file_bytes = self.result.bytes_read
         named: list[Named] = []
-        for rule in self._linter.file_rules:
+        for rule, check_file in self._linter.file_rules:
             try:
-                found = list(rule.check_file(self._facts, self._linter.target.limits))
-            except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises must not cost the run
+                found = list(check_file(self._facts, self._linter.target.limits))
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - it must not cost the run
                 named.append(crash(rule, error))
             else:
                 named += [(rule.name, problem) for problem in found]
@@ -220,24 +214,3 @@ class FileCheck:
 
 def _order(finding: Finding) -> tuple[int, str, str]:
     return finding.place.column, finding.rule, to_pointer(finding.problem.path)
-
-
-def _byte_order_mark() -> Problem:
-    message = "the file begins with a byte order mark"
-    return Problem((), message, "save it as UTF-8 without one", span=(0, len(_BOM)))
-
-
-def _decoded(body: bytes) -> list[Any]:
-    """Give the value as a list of one, since null is a value too; an empty one if it is not JSON."""
-    try:
-        return [loads(body)]
-    except ValueError:
-        return []
-
-
-def _diagnosed(body: bytes, shift: int) -> Iterator[Named]:
-    from jsonl_lint.reading.diagnose import diagnose  # noqa: PLC0415 - only for undecodable lines
-
-    for fault in diagnose(body, last=not body.endswith(b"\n")):
-        span = (fault.start + shift, fault.end + shift)
-        yield fault.rule, Problem((), fault.message, fault.hint, span=span)

@@ -52,10 +52,10 @@ def count_quotes(value: Any) -> int:  # noqa: ANN401 - a decoded tree has no nar
 
 
 def quotes_prove_keys_unique(raw: bytes, quotes: int) -> bool:
-    """Prove, from ``count_quotes`` of the decoded text, that valid JSON text has each key once.
+    r"""Prove, from ``count_quotes`` of the decoded text, that valid JSON text has each key once.
 
     A key that was dropped has two quotes more in the text. Text has fewer only where it spells one
-    as ``\\u0022``; then, and where this is in the text for another reason, nothing is proven.
+    as ``\u0022``; then, and where this is in the text for another reason, nothing is proven.
     """
     return raw.count(b'"') == quotes and b"\\u0022" not in raw
 

@@ -15,7 +15,7 @@ from jsonl_lint.records.record import (
 
 NAME = "messages"
 ALIASES = {"interactions": "messages", "available_tools": "tools"}
-"""Keys that mistral-finetune takes in place of the documented ones (its ``build_instruct_sample``)."""
+"""Keys that mistral-finetune reads in place of the documented ones (``build_instruct_sample``)."""
 
 KEYS = frozenset({"messages", "interactions"})
 LETTERS = {"system": "s", "user": "u", "assistant": "a", "tool": "t"}

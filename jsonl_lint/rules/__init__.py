@@ -1,7 +1,7 @@
 """The rules: one module a rule, found by scanning the family folders; nothing is registered.
 
 A rule's module has its manual as docstring, its default ``SEVERITY``, and at most one function:
-``check(record)`` for what a decoded record shows, or ``check_file(facts)`` for what only the whole
+``check(record)`` for what a decoded record shows, or ``check_file(facts, limits)`` for what only the whole
 file shows. A rule without a function is reported by a stage that sees its fault anyway: reading
 (bytes and JSON) or the target's JSON Schema (``x-rule``).
 """
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jsonl_lint.finding import Problem, Severity
     from jsonl_lint.reading.facts import FileFacts
     from jsonl_lint.records import Record
+    from jsonl_lint.targets import Limits
 
 __all__ = ["CRASHED", "Rule", "families", "from_module", "load"]
 
@@ -39,7 +40,7 @@ class Rule:
     severity: Severity
     doc: str
     check: Callable[[Record], Iterable[Problem]] | None = None
-    check_file: Callable[[FileFacts], Iterable[Problem]] | None = None
+    check_file: Callable[[FileFacts, Limits], Iterable[Problem]] | None = None
 
     @property
     def manual(self) -> Manual:

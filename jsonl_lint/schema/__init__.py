@@ -1,0 +1,1 @@
+"""Schemas: find and compile them, and turn their faults into problems."""

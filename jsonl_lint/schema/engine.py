@@ -46,7 +46,7 @@ class Validator(Protocol):
 
 
 class _Fast:
-    def __init__(self, schema: object, draft: Draft) -> None:
+    def __init__(self, schema: dict[str, Any], draft: Draft) -> None:
         make = {
             "draft7": jsonschema_rs.Draft7Validator,
             "draft2020-12": jsonschema_rs.Draft202012Validator,
@@ -106,7 +106,7 @@ class _Reference:
             "draft7": jsonschema.Draft7Validator,
             "draft2020-12": jsonschema.Draft202012Validator,
         }[draft]
-        strict = jsonschema.validators.extend(make, {"pattern": _pattern})
+        strict = jsonschema.validators.extend(make, {"pattern": _pattern})  # type: ignore[no-untyped-call] # NOTE: untyped in the stubs
         self._validator = strict(schema, registry=Registry())
 
     def is_valid(self, instance: object) -> bool:
@@ -119,7 +119,7 @@ class _Reference:
 
 
 def compile_schema(
-    schema: object, draft: Draft = "draft2020-12", *, reference: bool = False
+    schema: dict[str, Any], draft: Draft = "draft2020-12", *, reference: bool = False
 ) -> Validator:
     """Compile a schema with the fast engine, or with jsonschema where asked for or needed.
 

@@ -95,7 +95,8 @@ def _resolve(root: object, fault: Fault) -> object:
 
 def _annotation(fault: Fault, name: str) -> str:
     found = fault.schema.get(name, "")
-    return found.get(fault.keyword, "") if isinstance(found, dict) else found
+    text: str = found.get(fault.keyword, "") if isinstance(found, dict) else found
+    return text
 
 
 def _unknown_keys(fault: Fault, value: dict[str, Any]) -> Iterator[Problem]:

@@ -166,7 +166,8 @@ def _declares_what_it_requires(schema: dict[str, Any], text: bytes) -> bool:
     """Prove it for a schema that requires names at its root only, as nearly all do."""
     if text.count(b'"required":') != ("required" in schema):
         return False
-    return schema.get("properties", {}).keys() >= {*schema.get("required", ())}
+    declared: dict[str, Any] = schema.get("properties", {})
+    return declared.keys() >= {*schema.get("required", ())}
 
 
 def _undeclared(schema: dict[str, Any]) -> Iterator[Undeclared]:

@@ -16,9 +16,9 @@ PARAMETERS: dict[str, Any] = {
 }
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).map("a".__add__)
 ids = st.text("abcXYZ019", min_size=9, max_size=9)
-arguments = st.fixed_dictionaries(
-    {"word": words}, optional={"count": st.integers(0, 9)}
-).map(json.dumps)
+arguments = st.fixed_dictionaries({"word": words}, optional={"count": st.integers(0, 9)}).map(
+    json.dumps
+)
 
 
 def tool(name: str) -> Record:
@@ -31,7 +31,9 @@ def turns(draw: st.DrawFn, used: list[str]) -> list[Record]:
     """A user message and what follows it, up to the assistant's answer."""
     messages: list[Record] = [{"role": "user", "content": draw(words)}]
     for _ in range(draw(st.integers(0, 2))):
-        own = draw(st.lists(ids.filter(lambda i: i not in used), min_size=1, max_size=2, unique=True))
+        own = [i for i in draw(st.lists(ids, min_size=1, max_size=2, unique=True)) if i not in used]
+        if not own:
+            continue
         used += own
         names = [draw(st.sampled_from(NAMES)) for _ in own]
         calls = [
@@ -55,7 +57,8 @@ def conversations(draw: st.DrawFn) -> Record:
         messages.append({"role": "system", "content": draw(words)})
     for _ in range(draw(st.integers(1, 3))):
         messages += draw(turns(used))
-    if used and messages[-2]["role"] == "tool" and draw(st.booleans()):
+    ends_on_call: bool = draw(st.booleans())
+    if used and messages[-2]["role"] == "tool" and ends_on_call:
         while messages[-1]["role"] != "assistant" or "tool_calls" not in messages[-1]:
             messages.pop()
     record: Record = {"messages": messages}
@@ -73,9 +76,30 @@ odd_values = st.one_of(
     st.sampled_from([[], {}, ["a"], [[]], [{}], {"a": 1}]),
 )
 keys = st.sampled_from(
-    ["role", "content", "text", "tool_calls", "tool_call_id", "name", "weight", "prefix", "id"]
-    + ["type", "function", "arguments", "messages", "interactions", "tools", "system_prompt"]
-    + ["parameters", "description", "required", "properties", "contnt", "function_call"]
+    [
+        "role",
+        "content",
+        "text",
+        "tool_calls",
+        "tool_call_id",
+        "name",
+        "weight",
+        "prefix",
+        "id",
+        "type",
+        "function",
+        "arguments",
+        "messages",
+        "interactions",
+        "tools",
+        "system_prompt",
+        "parameters",
+        "description",
+        "required",
+        "properties",
+        "contnt",
+        "function_call",
+    ]
 )
 
 

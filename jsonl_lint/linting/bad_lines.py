@@ -1,0 +1,60 @@
+"""Problems of lines that hold no record: in the words of the diagnoser, or plainly said."""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jsonl_lint.finding import Problem
+from jsonl_lint.reading.decode import loads
+from jsonl_lint.words import type_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.linting.explaining import Named
+
+BOM = codecs.BOM_UTF8
+
+
+class Line(NamedTuple):
+    """A line that was refused: its bytes, its number from 1, and its offset in the file."""
+
+    raw: bytes
+    number: int
+    offset: int
+
+
+def byte_order_mark() -> Problem:
+    """Name the mark at the start of a file."""
+    message = "the file begins with a byte order mark"
+    return Problem((), message, "save it as UTF-8 without one", span=(0, len(BOM)))
+
+
+def not_an_object(value: object) -> Problem:
+    """Name the line that is JSON but no record."""
+    return Problem((), f"the line is {type_name(value)}; a record is an object")
+
+
+def oversized(length: int, limit: int) -> Problem:
+    """Name the line that was not read for its length."""
+    message = f"the line has {length:,} bytes; more than {limit:,} are not read"
+    hint = "check that line feeds were not lost; --max-line-bytes raises the limit"
+    return Problem((), message, hint, span=(0, 0))
+
+
+def decoded(body: bytes) -> list[Any]:
+    """Give the value that the bytes hold, or nothing: ``null`` is a value too."""
+    try:
+        return [loads(body)]
+    except ValueError:
+        return []
+
+
+def diagnosed(body: bytes, shift: int) -> Iterator[Named]:
+    """Yield what is wrong with text that cannot be decoded; it begins ``shift`` into its line."""
+    from jsonl_lint.reading.diagnose import diagnose  # noqa: PLC0415 - only for undecodable lines
+
+    for fault in diagnose(body, last=not body.endswith(b"\n")):
+        span = (fault.start + shift, fault.end + shift)
+        yield fault.rule, Problem((), fault.message, fault.hint, span=span)
