@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -23,30 +24,41 @@ class Answer(NamedTuple):
 
 
 def answers(record: Record) -> list[Answer]:
-    """Pair each tool message that has an id, in the order of the messages."""
+    """Pair each tool message that has an id, in the order of the messages; one pass over both."""
     found: list[Answer] = []
-    answered: list[ToolCall] = []
+    turns = open_turns(record.roles)
+    calls = iter(record.tool_calls)
+    call = next(calls, None)
+    latest: dict[str, ToolCall] = {}
+    unanswered: defaultdict[tuple[int, str], deque[ToolCall]] = defaultdict(deque)
     for result in record.tool_messages:
-        if result.tool_call_id is None:
+        while call and call.message < result.message:
+            if call.id is not None:
+                latest[call.id] = call
+                unanswered[call.message, call.id].append(call)
+            call = next(calls, None)
+        wanted = result.tool_call_id
+        if wanted is None:
             continue
-        earlier = [call for call in record.tool_calls
-                   if call.id == result.tool_call_id and call.message < result.message]  # fmt: skip
-        turn = open_turn(record, result.message)
-        here = [call for call in earlier if call.message == turn]
-        fresh = [call for call in here if call not in answered]
-        if fresh:
-            found.append(Answer(result, fresh[0], "answers"))
-            answered.append(fresh[0])
-        elif here:
-            found.append(Answer(result, here[-1], "repeats"))
-        elif earlier:
-            found.append(Answer(result, earlier[-1], "out-of-turn"))
-        else:
+        last = latest.get(wanted)
+        turn = turns[result.message]
+        if last is None:
             found.append(Answer(result, None, "unknown"))
+        elif last.message != turn:
+            found.append(Answer(result, last, "out-of-turn"))
+        elif queue := unanswered[turn, wanted]:
+            found.append(Answer(result, queue.popleft(), "answers"))
+        else:
+            found.append(Answer(result, last, "repeats"))
     return found
 
 
-def open_turn(record: Record, index: int) -> int | None:
-    """Give the index of the message whose calls a tool message at ``index`` may answer."""
-    before = record.roles[:index].rstrip("t")
-    return len(before) - 1 if before.endswith("c") else None
+def open_turns(roles: str) -> list[int | None]:
+    """Give, for each message, the index of the one whose calls a tool message there may answer."""
+    turns: list[int | None] = []
+    turn: int | None = None
+    for index, letter in enumerate(roles):
+        turns.append(turn)
+        if letter != "t":
+            turn = index if letter == "c" else None
+    return turns

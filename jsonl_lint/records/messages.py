@@ -43,14 +43,14 @@ def _add_message(record: Record, index: int, value: object) -> str:
     record.messages.append(message)
     if letter == "t":
         record.tool_messages.append(ToolMessage(message))
-    if letter == "a" and _add_calls(record, message):
-        return "c"
+    if letter == "a" and value.get("tool_calls"):
+        return "c" if _add_calls(record, message) else UNKNOWN
     return letter
 
 
 def _add_calls(record: Record, message: Message) -> bool:
-    calls = message.value.get("tool_calls")
-    if not isinstance(calls, list) or not calls:
+    calls = message.value["tool_calls"]
+    if not isinstance(calls, list):
         return False
     record.tool_calls += [
         ToolCall((*message.path, "tool_calls", i), message.index, call)

@@ -62,7 +62,8 @@ def conversations(draw: st.DrawFn) -> Record:
         while messages[-1]["role"] != "assistant" or "tool_calls" not in messages[-1]:
             messages.pop()
     record: Record = {"messages": messages}
-    if used or draw(st.booleans()):
+    declares: bool = draw(st.booleans())
+    if used or declares:
         record["tools"] = [tool(name) for name in NAMES]
     return record
 

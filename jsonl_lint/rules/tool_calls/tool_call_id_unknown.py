@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 
+COMPARED = 100
+"""Calls before a result whose ids are compared with its own for the hint."""
+
 
 def check(record: Record) -> Iterator[Problem]:
     """Yield the tool messages whose id no earlier call has."""
@@ -43,8 +46,9 @@ def check(record: Record) -> Iterator[Problem]:
         earlier = [call for call in record.tool_calls if call.message < result.message]
         if any(call.id is None for call in earlier):
             continue  # the id that is missing there is the fault
-        meant = nearest(result.tool_call_id, [call.id for call in earlier if call.id])
-        places = [(*call.path, "id") for call in earlier if call.id == meant]
-        hint = f"nearest is {quote(meant)} at {to_pointer(places[-1])}" if meant else ""
+        recent = {call.id: call for call in earlier[-COMPARED:] if call.id}
+        meant = nearest(result.tool_call_id, recent)
+        place = to_pointer((*recent[meant].path, "id")) if meant else ""
+        hint = f"nearest is {quote(meant)} at {place}" if meant else ""
         message = f"tool_call_id {quote(result.tool_call_id)} answers no earlier tool call"
         yield Problem((*result.path, "tool_call_id"), message, hint)

@@ -27,7 +27,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from jsonl_lint.finding import Problem, Severity
-from jsonl_lint.records.answers import answers, open_turn
+from jsonl_lint.records.answers import answers, open_turns
 from jsonl_lint.words import quote
 
 if TYPE_CHECKING:
@@ -64,4 +64,5 @@ def check(record: Record) -> Iterator[Problem]:
 def _strays(record: Record, good: set[int]) -> Counter[int | None]:
     """Count, for each message with calls, the tool messages after it that answer none of them."""
     others = [result.message for result in record.tool_messages if result.message not in good]
-    return Counter(open_turn(record, index) for index in others)
+    turns = open_turns(record.roles)
+    return Counter(turns[index] for index in others)
