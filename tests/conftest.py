@@ -1,13 +1,43 @@
-"""Hypothesis profiles: derandomized in CI, so that a red run can be repeated."""
+"""Hypothesis profiles, derandomized in CI, so that a red run can be repeated; and no network."""
 
 from __future__ import annotations
 
 import os
+import socket
+from typing import TYPE_CHECKING, NoReturn
 
-from hypothesis import HealthCheck, settings
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 settings.register_profile(
-    "default", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    "default",
+    deadline=None,
+    phases=[phase for phase in Phase if phase is not Phase.explain],  # it can take ten minutes
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
 )
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+class NetworkError(RuntimeError):
+    """Something in this process wanted to reach another machine. It is no OSError: those are
+    taken for data that cannot be read."""
+
+
+def _refuse(*_: object, **__: object) -> NoReturn:
+    raise NetworkError
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Let nothing in this process connect; programs that tests start are not concerned."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _refuse)
+        for name in ("getaddrinfo", "gethostbyname", "create_connection"):
+            patch.setattr(socket, name, _refuse)
+        yield

@@ -72,7 +72,7 @@ def found(  # noqa: PLR0913 - a finding has as many parts
     return Finding(rule, severity, file, line, record, problem, LineContext(raw, 100, value))
 
 
-def options(names: Iterable[str] = (), **settings: Any) -> Options:  # noqa: ANN401 - as Options has them
+def options(names: Iterable[str] = (), **settings: Any) -> Options:
     """Give the options of a run of some rules, by default of none that is known."""
     rules = load_rules() if names else {}
     return Options("1.2.3", {name: rules[name] for name in names}, **settings)

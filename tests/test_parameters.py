@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-
 from jsonl_lint.schema import engine, soundness
 from jsonl_lint.schema.parameters import CACHED_BYTES, Mismatch, not_object_type, parameters
 from jsonl_lint.schema.soundness import MAX_BRANCHES, MAX_DEPTH, MAX_PATTERN, MAX_SCHEMAS, retrace
@@ -33,7 +32,7 @@ def reasons(schema: Schema) -> list[tuple[str, str]]:
     return [("/".join(map(str, path)), message) for path, message in parameters(schema).reasons]
 
 
-def nested(levels: int, inner: object) -> Any:  # noqa: ANN401 - an object, or what is within
+def nested(levels: int, inner: object) -> Any:
     return reduce(lambda value, _: {"x": value}, range(levels), inner)
 
 

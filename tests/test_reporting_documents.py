@@ -26,7 +26,7 @@ def schema() -> dict[str, Any]:
     return find.load("report")
 
 
-def document(findings: list[Finding], **settings: Any) -> dict[str, Any]:  # noqa: ANN401 - as Options has them
+def document(findings: list[Finding], **settings: Any) -> dict[str, Any]:
     text = written("json", findings, summed(findings), options(**settings))
     parsed: dict[str, Any] = orjson.loads(text)
     return parsed

@@ -20,7 +20,7 @@ ROLE = ("messages", 0, "role")
 def commands_for(
     findings: list[Finding],
     summary: Summary | None = None,
-    **settings: Any,  # noqa: ANN401 - as Options has them
+    **settings: Any,
 ) -> list[str]:
     text = written("github", findings, summary or summed(findings), options(**settings))
     return text.splitlines()

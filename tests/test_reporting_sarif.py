@@ -26,7 +26,7 @@ RAW = b'{"messages": [{"role": "human", "content": "secret"}]}'
 ROLE = ("messages", 0, "role")
 
 
-def run(findings: list[Finding], summary: Summary | None = None, **settings: Any) -> Any:  # noqa: ANN401 - any JSON
+def run(findings: list[Finding], summary: Summary | None = None, **settings: Any) -> Any:
     text = written("sarif", findings, summary or summed(findings), options(**settings))
     assert text.count("\n") == 1
     return orjson.loads(text)["runs"][0]

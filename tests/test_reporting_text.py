@@ -18,7 +18,7 @@ ROLE = ("messages", 0, "role")
 GOOD = b'{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]}\n'
 
 
-def text(findings: list[Finding], **settings: Any) -> list[str]:  # noqa: ANN401 - as Options has them
+def text(findings: list[Finding], **settings: Any) -> list[str]:
     return written("text", findings, summed(findings), options(**settings)).splitlines()
 
 

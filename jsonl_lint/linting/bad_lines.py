@@ -33,7 +33,8 @@ def byte_order_mark() -> Problem:
 
 def not_an_object(value: object) -> Problem:
     """Name the line that is JSON but no record."""
-    return Problem((), f"the line is {type_name(value)}; a record is an object")
+    hint = 'write the messages as {"messages": [...]}' if isinstance(value, list) else ""
+    return Problem((), f"the line is {type_name(value)}; a record is an object", hint)
 
 
 def oversized(length: int, limit: int) -> Problem:

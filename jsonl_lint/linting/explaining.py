@@ -82,6 +82,6 @@ def _require_problem(problem: object) -> None:
 
 def _duplicates(raw: bytes) -> Iterator[Named]:
     for path, key, first, second in duplicate_keys(raw):
-        message = f"the key {quote(key)} stands in its object twice, first at byte {first[0]:,}"
+        message = f"the object has the key {quote(key)} twice, first at byte {first[0]:,} of the line"
         hint = "delete one of them: readers disagree on which of the two counts"
         yield "duplicate-key", Problem(path, message, hint, part="key", span=second)

@@ -126,7 +126,7 @@ def _kind(opener: bytes) -> Kind:
         hint = "write each element as one line, without the brackets and commas around"
         return Kind("looks-like-json-array", "the file is one JSON array", hint, 1)
     hint = "write each object on one line of its own"
-    return Kind("pretty-printed", "the file's objects are spread over several lines", hint, 0)
+    return Kind("pretty-printed", "the file is pretty-printed JSON", hint, 0)
 
 
 _OUTSIDE = re.compile(rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)("?)|[\[\]{}]', re.DOTALL)

@@ -44,10 +44,11 @@ def _shown(key: object, value: object) -> str:
     return scalar(value) if key in SHOWN_KEYS else type_name(value)
 
 
-def _type(expected: Any, _key: object, value: object) -> str:  # noqa: ANN401 - any JSON
+def _type(expected: Any, key: object, value: object) -> str:  # noqa: ANN401 - any JSON
     names = [expected] if isinstance(expected, str) else expected
     wanted = " or ".join(_SCHEMA_TYPE_NAMES.get(name, str(name)) for name in names)
-    return f"expected {wanted}, found {type_name(value)}"
+    subject = f"{quote(key)} is" if isinstance(key, str) and key else "this is"
+    return f"{subject} {type_name(value)}; expected {wanted}"
 
 
 def _enum(expected: Any, key: object, value: object) -> str:  # noqa: ANN401 - any JSON
@@ -64,7 +65,7 @@ def _any_of(branches: Any, _key: object, value: object) -> str:  # noqa: ANN401 
     if not keys or not isinstance(value, dict):
         return f"{type_name(value)} that matches none of the allowed forms"
     found = f"found {listing(list(value)[:5], 'and')}" if value else "the object is empty"
-    return f"none of the keys {listing(keys)} is there; {found}"
+    return f"the object has none of the keys {listing(keys)}; {found}"
 
 
 def _not(schema: Any, _key: object, value: object) -> str:  # noqa: ANN401 - any JSON

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml  # type: ignore[import-untyped]
+import yaml
 from actions_runner import commands
 from programs import INVALID, ROOT, VALID, Result, environment, require_package_index, run
 
@@ -66,7 +66,7 @@ class Runner:
     def output(self, name: str) -> str:
         return self.contexts.get(f"steps.check.outputs.{name}", "")
 
-    def report(self, kind: str) -> Any:  # noqa: ANN401 - any JSON
+    def report(self, kind: str) -> Any:
         path = self.temp / f"report.{kind}"
         assert self.output(f"{kind}-file") == str(path)
         return json.loads(path.read_bytes())

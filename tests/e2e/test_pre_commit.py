@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-import yaml  # type: ignore[import-untyped]
+import yaml
 from programs import ROOT, VALID, Result, environment, require_package_index, run
 
 from jsonl_lint.reading.source import is_dataset

@@ -1,0 +1,126 @@
+"""The texts of the project that are made from its code and from real runs.
+
+A generated part of a page stands between ``<!-- generated: NAME -->`` and ``<!-- /generated -->``;
+``PARTS`` says who makes the part of each name. ``tests/bless.py`` writes all texts again.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reporting_runs import BLESSED, REPORTS, blessed
+
+from jsonl_lint import rules, targets
+from jsonl_lint.finding import Severity
+from jsonl_lint.linting.explaining import MAX_PROBLEMS
+from jsonl_lint.reading.lines import MAX_LINE_BYTES
+from jsonl_lint.reading.scan import MAX_DEPTH
+from jsonl_lint.reporting import github, grouping, sarif
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+ROOT = Path(__file__).parent.parent
+PAGES = ("README.md",)
+BAD = "fixtures/reports/readme.jsonl"
+GOOD = "fixtures/targets/mistral/valid.jsonl"
+
+_PART = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- /generated -->\n)", re.DOTALL)
+
+
+def texts() -> dict[Path, str]:
+    """Give every generated file, and every page with generated parts, as it has to be."""
+    reports = {REPORTS / BLESSED[form]: text for form, text in blessed().items()}
+    return reports | {ROOT / name: _page((ROOT / name).read_text("utf-8")) for name in PAGES}
+
+
+def _page(text: str) -> str:
+    return _PART.sub(lambda part: f"{part[1]}{PARTS[part[2]]()}{part[3]}", text)
+
+
+def _terminal(*names: str) -> str:
+    shown = [line for name in names for line in _session(f"jsonl-lint check {name}")]
+    return "\n".join(["```console", *shown, "```", ""])
+
+
+def _session(command: str) -> Iterator[str]:
+    """Run a command in the project's folder; give it, its output and its exit code."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("JSONL_LINT")}
+    env = kept | {"NO_COLOR": "1", "PYTHONUTF8": "1"}
+    args = [sys.executable, "-m", "jsonl_lint", *command.split()[1:]]
+    done = subprocess.run(  # noqa: S603 - our own command
+        args, cwd=ROOT, env=env, capture_output=True, encoding="utf-8", check=False
+    )
+    yield f"$ {command}"
+    yield from done.stdout.splitlines()
+    yield "$ echo $?"
+    yield str(done.returncode)
+
+
+def _table(header: str, rows: Iterable[Iterable[str]]) -> str:
+    columns = header.split(" | ")
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def _rules() -> str:
+    rows = []
+    for family, members in groupby(rules.load().values(), key=lambda rule: rule.family):
+        rows.append((f"**{family}**", "", ""))
+        rows += [(f"`{rule.name}`", str(rule.severity), rule.summary) for rule in members]
+    return _table("Rule | Severity | Fault", rows)
+
+
+def _targets() -> str:
+    rows = []
+    for name in targets.names():
+        target = targets.load(name)
+        formats = ", ".join(f"`{format_}`" for format_ in target.formats)
+        default = " (default)" if name == targets.DEFAULT else ""
+        rows.append((f"`{name}`{default}", target.title, formats))
+    return _table("Target | Consumer | Formats", rows)
+
+
+def _limits() -> str:
+    limits = targets.load(targets.DEFAULT).limits
+    doubtful, most = limits.file_bytes_doubtful, limits.file_bytes
+    held_out = f"{limits.validation_bytes:,} bytes or {limits.validation_percent} % of the training"
+    rows = (
+        ("a line", f"{MAX_LINE_BYTES:,} bytes", "`line-too-long`; `--max-line-bytes`"),
+        ("nesting of JSON", f"{MAX_DEPTH:,} levels", "`invalid-json`"),
+        ("a training file", f"{doubtful:,} bytes, {most:,} at most",
+         "`file-too-large`, above the first a warning"),
+        ("a validation file", f"{held_out} data, the smaller", "`validation-too-large`"),
+        ("records of a file", f"at least {limits.examples}", "`too-few-examples`"),
+        ("findings of one rule in one record", f"{MAX_PROBLEMS:,}", "the others are not counted"),
+        ("findings that `text` shows of a group", f"{grouping.EXAMPLES}",
+         "all are counted; `--max-per-rule`"),
+        ("results in `sarif`", f"{sarif.MAX_RESULTS:,}", "from every rule some; all are counted"),
+        ("annotations in `github`", f"{github.SHOWN} of each level", "a notice counts the others"),
+    )  # fmt: skip
+    return _table("What | Limit | Beyond it", rows)
+
+
+def _severities() -> str:
+    counts = dict.fromkeys(reversed(Severity), 0)
+    for rule in rules.load().values():
+        counts[rule.severity] += 1
+    listed = ", ".join(f"{count} {level}" for level, count in counts.items())
+    return f"{sum(counts.values())} rules: {listed}.\n"
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "bad-data": lambda: _terminal(BAD),
+    "good-data": lambda: _terminal(GOOD),
+    "limits": _limits,
+    "rule-counts": _severities,
+    "rules": _rules,
+    "targets": _targets,
+}
+"""Each kind of generated part, and the function that writes it."""
