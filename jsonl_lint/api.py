@@ -144,8 +144,8 @@ def lint_records(
     """Check records that are Python objects, one after the other.
 
     They are judged as the compact JSON lines that they would be written as: ``line`` counts records
-    from 1, and columns are those of that line. NaN and infinity are findings, as in a file; raises
-    TypeError for anything else that JSON cannot hold.
+    from 1, and columns are those of that line. NaN and infinity are findings, as in a file. Raises
+    TypeError for what orjson does not write: integers beyond 64 bits, sets, other classes.
     """
     config = config or Config()
     check = _file_check(name, config)

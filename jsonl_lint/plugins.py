@@ -97,10 +97,12 @@ def _added(kind: str, shipped: Collection[str]) -> dict[str, Any]:
 def _objects(group: str) -> list[tuple[str, str, Any]]:
     if not _any_plugin():
         return []
-    from importlib.metadata import entry_points  # noqa: PLC0415 - costs as much as orjson and click
+    from importlib.metadata import distributions  # noqa: PLC0415 - as dear as orjson and click
 
     found = []
-    for point in sorted(entry_points(group=group), key=lambda point: point.name):
+    installed = distributions(path=_folders())
+    points = [point for package in installed for point in package.entry_points.select(group=group)]
+    for point in sorted(points, key=lambda point: point.name):
         package = point.dist.name if point.dist else "plugin"
         try:
             found.append((point.name, package, point.load()))
@@ -110,10 +112,16 @@ def _objects(group: str) -> list[tuple[str, str, Any]]:
     return found
 
 
+def _folders() -> list[str]:
+    """Give where packages are installed: the working folder, where data may lie, is not among."""
+    here = Path.cwd()
+    return [folder for folder in sys.path if folder and Path(folder).absolute() != here]
+
+
 @lru_cache
 def _any_plugin() -> bool:
     """Look whether any installed package names our groups, at a fraction of the real thing."""
-    for folder in sys.path:
+    for folder in _folders():
         for pattern in ("*.dist-info/entry_points.txt", "*.egg-info/entry_points.txt"):
             for path in Path(folder).glob(pattern):
                 try:

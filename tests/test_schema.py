@@ -26,12 +26,14 @@ BOTH_ENGINES = pytest.mark.parametrize("reference", [False, True], ids=["fast", 
 Seen = list[tuple[str, str, str, str]]
 
 
-def problems(schema: object, value: object, *, reference: bool) -> list[tuple[str, Problem]]:
+def problems(
+    schema: dict[str, Any], value: object, *, reference: bool
+) -> list[tuple[str, Problem]]:
     found = explain(compile_schema(schema, reference=reference), value)
     return sorted(found, key=lambda one: (one[0], to_pointer(one[1].path), one[1].message))
 
 
-def seen(schema: object, value: object, *, reference: bool) -> Seen:
+def seen(schema: dict[str, Any], value: object, *, reference: bool) -> Seen:
     return [
         (rule, to_pointer(problem.path), problem.message, problem.hint)
         for rule, problem in problems(schema, value, reference=reference)

@@ -34,6 +34,9 @@ def explain(rule: str) -> None:
         raise _usage_error(RULE, rule, known)
     found = known[rule]
     click.echo(f"{found.name} ({found.severity}, {found.family})\n\n{found.summary}")
+    if not found.manual:
+        click.echo(found.doc.partition("\n")[2])
+        return
     for title, body in zip(SECTIONS, found.manual[1:], strict=True):
         click.echo(f"\n{title}\n{indent(body, '    ')}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 CLEAN = 0
-"""Every byte of every input was read and checked, and nothing that fails was found."""
+"""All input was read to its end and checked, without a finding that fails."""
 FINDINGS = 1
 INCOMPLETE = 3
 """Something could not be read to its end, or there was nothing to check."""

@@ -8,6 +8,7 @@ import click
 
 from jsonl_lint import plugins
 from jsonl_lint.config import LEVELS, OFF
+from jsonl_lint.reporting import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +100,7 @@ _OPTIONS = (
                  help="Check this file or folder too, as validation data."),
     click.option("-f", "--format", type=report_format, default="text", show_default=True,
                  metavar="FORMAT",
-                 help="text, concise, json, jsonl, sarif or github."),
+                 help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}."),
     click.option("-o", "--output-file", default="-", metavar="PATH",
                  help="Write the report there instead of standard output."),
     click.option("--report", type=format_path, multiple=True, metavar="FORMAT=PATH",

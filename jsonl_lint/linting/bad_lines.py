@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 BOM = codecs.BOM_UTF8
 
 
-class Line(NamedTuple):
+class RawLine(NamedTuple):
     """A line that was refused: its bytes, its number from 1, and its offset in the file."""
 
     raw: bytes

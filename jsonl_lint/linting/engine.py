@@ -1,4 +1,4 @@
-"""The loop: read lines, decode, gate, and let the rules explain only what was refused."""
+"""A target and a choice of rules, compiled into what the check of each file needs."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Linter:
     """A target and a choice of rules, compiled once and used for any number of files.
 
-    ``reference`` judges every record with jsonschema and every rule, without gates: much slower,
-    with the same findings.
+    ``reference`` judges every record by the target's schema with jsonschema and by every rule,
+    without gates: much slower, with the same findings.
     """
 
     def __init__(

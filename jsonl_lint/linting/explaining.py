@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.finding import Problem, Severity
-from jsonl_lint.linting.gate import ALL
+from jsonl_lint.linting.gate import FAMILIES
 from jsonl_lint.reading.decode import duplicate_keys
 from jsonl_lint.records import view
 from jsonl_lint.rules import CRASHED, Rule
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from jsonl_lint.records import Record
+    from jsonl_lint.rules import Check
     from jsonl_lint.schema.engine import Validator
     from jsonl_lint.targets import Target
 
 MAX_PROBLEMS = 1000
-"""Problems that one rule may yield for one record; a plugin without end stops here."""
+"""Problems that a plugin's rule may yield for one record; it might never end."""
 
 Named = tuple[str, Problem]
 """A problem and the rule that it is reported under."""
@@ -32,8 +33,8 @@ class Explainer:
     def __init__(self, target: Target, rules: Iterable[Rule], validator: Validator) -> None:
         self._formats = target.formats
         self._validator = validator
-        self._rules = [rule for rule in rules if rule.check]
-        self.ungated = [rule for rule in self._rules if not is_gated(rule)]
+        self._rules = [(rule, rule.check) for rule in rules if rule.check]
+        self.ungated = [rule for rule, _ in self._rules if not is_gated(rule)]
         """Rules that no gate speaks for: they look at every record."""
 
     def problems(
@@ -42,17 +43,17 @@ class Explainer:
         """Yield what the refusing families, and the rules without a gate, find in a record."""
         if "lines" in refused:
             yield from _duplicates(raw)
-        if refused == ALL:
+        if refused == FAMILIES:
             yield from explain(self._validator, value)
         record = view(value, self._formats)
-        for rule in self._rules:
+        for rule, check in self._rules:
             if rule.family in refused or not is_gated(rule):
-                yield from _checked(rule, record)
+                yield from _checked(rule, check, record)
 
 
 def is_gated(rule: Rule) -> bool:
     """Tell whether the gates prove records clean for a rule; info rules and plugins have none."""
-    return rule.family in ALL and rule.severity > Severity.INFO
+    return rule.family in FAMILIES and rule.severity > Severity.INFO
 
 
 def crash(rule: Rule, error: BaseException) -> Named:
@@ -62,17 +63,22 @@ def crash(rule: Rule, error: BaseException) -> Named:
     return CRASHED, Problem((), message, hint)
 
 
-def _checked(rule: Rule, record: Record) -> Iterator[Named]:
-    if rule.check is None:
-        return
+def _checked(rule: Rule, check: Check, record: Record) -> Iterator[Named]:
+    limit = None if rule.family in FAMILIES else MAX_PROBLEMS
     try:
-        for number, problem in enumerate(rule.check(record)):
-            if number == MAX_PROBLEMS:
+        for number, problem in enumerate(check(record)):
+            if number == limit:
+                yield _endless(rule)
                 return
             _require_problem(problem)
             yield rule.name, problem
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises must not cost the run
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - it must not cost the run
         yield crash(rule, error)
+
+
+def _endless(rule: Rule) -> Named:
+    message = f"the rule {quote(rule.name)} found more than {MAX_PROBLEMS:,} faults in one record"
+    return CRASHED, Problem((), message, "what it finds beyond that is left out")
 
 
 def _require_problem(problem: object) -> None:
@@ -82,6 +88,7 @@ def _require_problem(problem: object) -> None:
 
 def _duplicates(raw: bytes) -> Iterator[Named]:
     for path, key, first, second in duplicate_keys(raw):
-        message = f"the object has the key {quote(key)} twice, first at byte {first[0]:,} of the line"
+        where = f"first at byte {first[0]:,} of the line"
+        message = f"the object has the key {quote(key)} twice, {where}"
         hint = "delete one of them: readers disagree on which of the two counts"
         yield "duplicate-key", Problem(path, message, hint, part="key", span=second)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jsonl_lint.finding import Finding, Problem
 from jsonl_lint.linting.bad_lines import (
     BOM,
-    Line,
+    RawLine,
     byte_order_mark,
     decoded,
     diagnosed,
@@ -17,7 +17,7 @@ from jsonl_lint.linting.bad_lines import (
 )
 from jsonl_lint.linting.context import FileContext, LineContext
 from jsonl_lint.linting.explaining import Named, crash
-from jsonl_lint.linting.gate import ALL
+from jsonl_lint.linting.gate import FAMILIES
 from jsonl_lint.linting.summary import FileResult
 from jsonl_lint.pointer import to_pointer
 from jsonl_lint.reading.decode import loads
@@ -125,11 +125,11 @@ class FileCheck:
                 if type(value) is dict and known_keys.isdisjoint(value):
                     known_keys |= self._note_format(value, number, offset)
                 try:
-                    refused = gate.refused(value, raw) if gate and type(value) is dict else ALL
+                    refused = gate.refused(value, raw) if gate and type(value) is dict else FAMILIES
                 except (TypeError, ValueError):  # it nests deeper than orjson and the engine go
-                    refused = ALL
+                    refused = FAMILIES
                 if refused or ungated:
-                    yield from self._record(value, Line(raw, number, offset), refused)
+                    yield from self._record(value, RawLine(raw, number, offset), refused)
             offset += len(raw)
             facts.lines = result.lines = number
             result.bytes_read = offset
@@ -146,7 +146,7 @@ class FileCheck:
             return
         if raw[-2:] == b"\r\n":
             self._facts.note_crlf(number, offset)
-        line = Line(raw, number, offset)
+        line = RawLine(raw, number, offset)
         mark = len(BOM) if number == 1 and raw.startswith(BOM) else 0
         named = [("utf8-bom", byte_order_mark())] if mark else []
         if not raw[mark:].strip(b" \t\r\n"):
@@ -155,13 +155,13 @@ class FileCheck:
             yield from self._stamped(named, LineContext(raw, offset), number, None)
         elif mark and (values := decoded(raw[mark:])):
             self._note_format(values[0], number, offset)
-            yield from self._record(values[0], line, ALL, named)
+            yield from self._record(values[0], line, FAMILIES, named)
         else:
             named += diagnosed(raw[mark:], mark)
             yield from self._stamped(named, LineContext(raw, offset), number, self._index(number))
 
     def _record(
-        self, value: object, line: Line, refused: frozenset[str], named: Iterable[Named] = ()
+        self, value: object, line: RawLine, refused: frozenset[str], named: Iterable[Named] = ()
     ) -> Iterator[Finding]:
         found = [*named]
         if isinstance(value, dict):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jsonl_lint.targets import Target
 
 CLEAN: frozenset[str] = frozenset()
-ALL = frozenset(family.replace("_", "-") for family in families())
+FAMILIES = frozenset(families())
 ROLES = frozenset({"roles"})
 LINES = frozenset({"lines"})
 TOOLS = frozenset({"tools", "tool-calls", "lines"})
@@ -46,7 +46,7 @@ class Gate:
                 return ROLES | LINES
             return CLEAN if keys_are_unique(raw, 1 + 2 * len(plain)) else LINES
         if not self._is_valid(value):
-            return ALL
+            return FAMILIES
         messages = value.get("messages")
         if messages is None:
             return CLEAN if keys_are_unique(raw, len(value)) else LINES

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from jsonl_lint.finding import Severity
+from jsonl_lint.rules import CRASHED
 from jsonl_lint.words import nearest, quote
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from jsonl_lint.targets import Target
 
 ALL = "ALL"
-NOT_SUPPRESSIBLE = frozenset({"line-too-long", "rule-crashed"})
+NOT_SUPPRESSIBLE = frozenset({"line-too-long", CRASHED})
 """They say that something was not checked; silence about it would be a false clean."""
 
 

@@ -14,10 +14,9 @@ from jsonl_lint.records.record import (
 )
 
 NAME = "messages"
-ALIASES = {"interactions": "messages", "available_tools": "tools"}
-"""Keys that mistral-finetune reads in place of the documented ones (``build_instruct_sample``)."""
-
 KEYS = frozenset({"messages", "interactions"})
+"""The key of the messages, and its alias that mistral-finetune reads too."""
+
 LETTERS = {"system": "s", "user": "u", "assistant": "a", "tool": "t"}
 
 

@@ -23,7 +23,7 @@ def descriptor(name: str, rule: Rule | None) -> dict[str, Any]:
     """Describe a rule; of one that is not known, only the name."""
     if rule is None:
         return {"id": safe(name)}
-    manual = _manual(rule)
+    manual = rule.manual
     what = _prose(manual.what) if manual else rule.summary
     return {
         "id": safe(name),
@@ -41,13 +41,6 @@ def descriptor(name: str, rule: Rule | None) -> dict[str, Any]:
             "problem.severity": _PROBLEM[rule.severity],
         },
     }
-
-
-def _manual(rule: Rule) -> Manual | None:
-    try:
-        return rule.manual
-    except ValueError:  # a plugin's docstring need not follow the form
-        return None
 
 
 def _sections(manual: Manual) -> list[tuple[str, str, bool]]:

@@ -1,8 +1,8 @@
 """The rules: one module a rule, found by scanning the family folders; nothing is registered.
 
 A rule's module has its manual as docstring, its default ``SEVERITY``, and at most one function:
-``check(record)`` for what a decoded record shows, or ``check_file(facts, limits)`` for what only the whole
-file shows. A rule without a function is reported by a stage that sees its fault anyway: reading
+``check(record)`` for what a decoded record shows, or ``check_file(facts, limits)`` for what only
+the whole file shows. A rule without a function is reported by a stage that sees its fault anyway: reading
 (bytes and JSON) or the target's JSON Schema (``x-rule``).
 """
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from jsonl_lint.records import Record
     from jsonl_lint.targets import Limits
 
+    Check = Callable[[Record], Iterable[Problem]]
+    CheckFile = Callable[[FileFacts, Limits], Iterable[Problem]]
+
 __all__ = ["CRASHED", "Rule", "families", "from_module", "load"]
 
 CRASHED = "rule-crashed"
@@ -39,13 +42,16 @@ class Rule:
     family: str
     severity: Severity
     doc: str
-    check: Callable[[Record], Iterable[Problem]] | None = None
-    check_file: Callable[[FileFacts, Limits], Iterable[Problem]] | None = None
+    check: Check | None = None
+    check_file: CheckFile | None = None
 
     @property
-    def manual(self) -> Manual:
-        """The docstring, taken apart; raises ValueError where it does not follow the form."""
-        return parse(self.doc)
+    def manual(self) -> Manual | None:
+        """The docstring, taken apart; ``None`` for a plugin's that does not follow the form."""
+        try:
+            return parse(self.doc)
+        except ValueError:
+            return None
 
     @property
     def summary(self) -> str:
@@ -66,7 +72,11 @@ def from_module(module: ModuleType, family: str, name: str) -> Rule:
 
 
 def families() -> list[str]:
-    """List the family folders; a family's name has hyphens where its folder has underscores."""
+    """List the families: their folders' names, with hyphens."""
+    return [folder.replace("_", "-") for folder in _folders()]
+
+
+def _folders() -> list[str]:
     return sorted(info.name for info in iter_modules(__path__) if info.ispkg)
 
 
@@ -74,7 +84,7 @@ def families() -> list[str]:
 def load() -> dict[str, Rule]:
     """Import every rule that ships with the package, sorted by family and name."""
     rules = {}
-    for folder in families():
+    for folder in _folders():
         package = import_module(f"{__name__}.{folder}")
         for info in sorted(iter_modules(package.__path__), key=lambda info: info.name):
             module = import_module(f"{package.__name__}.{info.name}")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CACHED = 1024
 """Distinct parameter schemas kept; tool sets of real datasets recur within a few hundred."""
 
-CACHED_BYTES = 1 << 16
+CACHED_BYTES = 1 << 13
 """Larger schemas are judged each time, so that the cache stays small."""
 
 UNCOMPILED_CALLS = 8
@@ -95,17 +95,12 @@ class Parameters:
             if fits_plainly(self._schema, value):
                 return True
         validator = self._compiled or self._validator()
-        if validator is None:
-            return True
-        try:
-            return validator.is_valid(value)
-        except Exception:  # noqa: BLE001 - whatever an engine raises on a value is no mismatch
-            return True
+        return validator is None or _is_valid(validator, value)
 
     def mismatch(self, value: object) -> Mismatch | None:
         """Give the first of a value's mismatches, by pointer and keyword."""
         validator = self._validator()
-        if validator is None or self.fits(value):
+        if validator is None or _is_valid(validator, value):
             return None
         if self._branches ** _depth(value) > MAX_STEPS:
             return Mismatch((), "", {}, value)
@@ -126,6 +121,13 @@ class Parameters:
             except Exception:  # noqa: BLE001 - engines raise many things; none is a fault of calls
                 self._compiled = None
         return self._compiled
+
+
+def _is_valid(validator: Validator, value: object) -> bool:
+    try:
+        return validator.is_valid(value)
+    except Exception:  # noqa: BLE001 - whatever an engine raises on a value is no mismatch
+        return True
 
 
 def not_object_type(schema: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 Record = dict[str, Any]
-NAMES = ["anagram", "get_weather", "f", "convert-unit"]
+NAMES = ["reverse", "get_weather", "f", "convert-unit"]
 PARAMETERS: dict[str, Any] = {
     "type": "object",
     "properties": {"word": {"type": "string"}, "count": {"type": "integer", "minimum": 0}},

@@ -151,7 +151,7 @@ secret = st.builds(lambda pad: f"{pad} {CANARY}", encodable)
 @st.composite
 def record_with_secrets(draw: st.DrawFn) -> bytes:
     call = {
-        "id": "TX92Jm8Zi",
+        "id": "Kd7pR2wQi",
         "type": "function",
         "function": {"name": "f", "arguments": draw(secret | st.just({"name": CANARY}))},
     }
@@ -159,7 +159,7 @@ def record_with_secrets(draw: st.DrawFn) -> bytes:
     messages = [
         {"role": "user", "content": draw(secret | st.just([part]))},
         {"role": "assistant", "tool_calls": [call]},
-        {"role": "tool", "tool_call_id": "TX92Jm8Zi", "content": draw(secret)},
+        {"role": "tool", "tool_call_id": "Kd7pR2wQi", "content": draw(secret)},
         {"role": "assistant", "content": draw(secret), "reasoning": draw(secret)},
     ]
     parameters = {"description": draw(secret), "name": CANARY, "enum": [CANARY]}

@@ -8,10 +8,10 @@ Why it matters
     look at the first role of a longer conversation, so the record would be trained on as it is.
 
 Bad
-    {"messages": [{"role": "tool", "tool_call_id": "TX92Jm8Zi", "content": "care"}, {"role": "user", "content": "anagram of race"}, {"role": "assistant", "content": "care"}]}
+    {"messages": [{"role": "tool", "tool_call_id": "Kd7pR2wQi", "content": "noom"}, {"role": "user", "content": "reverse of moon"}, {"role": "assistant", "content": "noom"}]}
 
 Good
-    {"messages": [{"role": "user", "content": "anagram of race"}, {"role": "assistant", "content": "care"}]}
+    {"messages": [{"role": "user", "content": "reverse of moon"}, {"role": "assistant", "content": "noom"}]}
 
 Source
     Mistral guide: a tool message follows the assistant message whose call it answers.

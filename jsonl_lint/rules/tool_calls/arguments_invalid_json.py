@@ -9,10 +9,10 @@ Why it matters
     text as it is and do not look.
 
 Bad
-    {"messages": [{"role": "user", "content": "Anagram of race?"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "type": "function", "function": {"name": "anagram", "arguments": "{'word': 'race'}"}}]}], "tools": [{"type": "function", "function": {"name": "anagram", "description": "Find an anagram", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
+    {"messages": [{"role": "user", "content": "Reverse of moon?"}, {"role": "assistant", "tool_calls": [{"id": "Kd7pR2wQi", "type": "function", "function": {"name": "reverse", "arguments": "{'word': 'moon'}"}}]}], "tools": [{"type": "function", "function": {"name": "reverse", "description": "Spell a reverse", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
 
 Good
-    {"messages": [{"role": "user", "content": "Anagram of race?"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "type": "function", "function": {"name": "anagram", "arguments": "{\"word\": \"race\"}"}}]}], "tools": [{"type": "function", "function": {"name": "anagram", "description": "Find an anagram", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
+    {"messages": [{"role": "user", "content": "Reverse of moon?"}, {"role": "assistant", "tool_calls": [{"id": "Kd7pR2wQi", "type": "function", "function": {"name": "reverse", "arguments": "{\"word\": \"moon\"}"}}]}], "tools": [{"type": "function", "function": {"name": "reverse", "description": "Spell a reverse", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
 
 Source
     Mistral guide, function calling: the example's ``arguments`` is JSON text. RFC 8259.
@@ -61,6 +61,6 @@ def _words(arguments: str, name: str) -> tuple[str, str]:
     fault = diagnose(arguments.encode("utf-8", "surrogatepass"), last=False)[0]
     message = f"the arguments of {name} are not JSON"
     if fault.kind == "not-json":
-        return message, 'write a JSON object, such as "{\\"word\\": \\"listen\\"}"'
+        return message, 'write a JSON object, such as "{\\"word\\": \\"planet\\"}"'
     reason = fault.message.replace("the line", "the text").replace("on this line", "in the text")
     return f"{message}: {reason}", _HINTS.get(fault.kind or fault.rule, fault.hint)

@@ -9,10 +9,10 @@ Why it matters
     else calls functions in a way that no program understands.
 
 Bad
-    {"messages": [{"role": "user", "content": "Anagram of race?"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "type": "function", "function": {"name": "anagram", "arguments": "[\"race\"]"}}]}], "tools": [{"type": "function", "function": {"name": "anagram", "description": "Find an anagram", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
+    {"messages": [{"role": "user", "content": "Reverse of moon?"}, {"role": "assistant", "tool_calls": [{"id": "Kd7pR2wQi", "type": "function", "function": {"name": "reverse", "arguments": "[\"moon\"]"}}]}], "tools": [{"type": "function", "function": {"name": "reverse", "description": "Spell a reverse", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
 
 Good
-    {"messages": [{"role": "user", "content": "Anagram of race?"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "type": "function", "function": {"name": "anagram", "arguments": "{\"word\": \"race\"}"}}]}], "tools": [{"type": "function", "function": {"name": "anagram", "description": "Find an anagram", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
+    {"messages": [{"role": "user", "content": "Reverse of moon?"}, {"role": "assistant", "tool_calls": [{"id": "Kd7pR2wQi", "type": "function", "function": {"name": "reverse", "arguments": "{\"word\": \"moon\"}"}}]}], "tools": [{"type": "function", "function": {"name": "reverse", "description": "Spell a reverse", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
 
 Source
     Mistral guide, function calling: the example's ``arguments`` is the text of an object.

@@ -10,10 +10,10 @@ Why it matters
     definition fails on such a call.
 
 Bad
-    {"messages": [{"role": "user", "content": "Anagram of race?"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "type": "function", "function": {"name": "anagram", "arguments": "{\"text\": \"race\"}"}}]}], "tools": [{"type": "function", "function": {"name": "anagram", "description": "Find an anagram", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
+    {"messages": [{"role": "user", "content": "Reverse of moon?"}, {"role": "assistant", "tool_calls": [{"id": "Kd7pR2wQi", "type": "function", "function": {"name": "reverse", "arguments": "{\"text\": \"moon\"}"}}]}], "tools": [{"type": "function", "function": {"name": "reverse", "description": "Spell a reverse", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
 
 Good
-    {"messages": [{"role": "user", "content": "Anagram of race?"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "type": "function", "function": {"name": "anagram", "arguments": "{\"word\": \"race\"}"}}]}], "tools": [{"type": "function", "function": {"name": "anagram", "description": "Find an anagram", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
+    {"messages": [{"role": "user", "content": "Reverse of moon?"}, {"role": "assistant", "tool_calls": [{"id": "Kd7pR2wQi", "type": "function", "function": {"name": "reverse", "arguments": "{\"word\": \"moon\"}"}}]}], "tools": [{"type": "function", "function": {"name": "reverse", "description": "Spell a reverse", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
 
 Source
     JSON Schema Draft 7, which mistral-common judges definitions by. No tool of Mistral's compares

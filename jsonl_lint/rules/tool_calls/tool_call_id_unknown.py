@@ -8,10 +8,10 @@ Why it matters
     mistral-finetune and mistral-common up to v7 do not look; v11 and later refuse the record.
 
 Bad
-    {"messages": [{"role": "user", "content": "anagram of race"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "type": "function", "function": {"name": "anagram", "arguments": "{\"word\": \"race\"}"}}]}, {"role": "tool", "tool_call_id": "TX92Jm8Zj", "content": "care"}, {"role": "assistant", "content": "care"}], "tools": [{"type": "function", "function": {"name": "anagram", "description": "Find an anagram", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
+    {"messages": [{"role": "user", "content": "reverse of moon"}, {"role": "assistant", "tool_calls": [{"id": "Kd7pR2wQi", "type": "function", "function": {"name": "reverse", "arguments": "{\"word\": \"moon\"}"}}]}, {"role": "tool", "tool_call_id": "Kd7pR2wQj", "content": "noom"}, {"role": "assistant", "content": "noom"}], "tools": [{"type": "function", "function": {"name": "reverse", "description": "Spell a reverse", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
 
 Good
-    {"messages": [{"role": "user", "content": "anagram of race"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "type": "function", "function": {"name": "anagram", "arguments": "{\"word\": \"race\"}"}}]}, {"role": "tool", "tool_call_id": "TX92Jm8Zi", "content": "care"}, {"role": "assistant", "content": "care"}], "tools": [{"type": "function", "function": {"name": "anagram", "description": "Find an anagram", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
+    {"messages": [{"role": "user", "content": "reverse of moon"}, {"role": "assistant", "tool_calls": [{"id": "Kd7pR2wQi", "type": "function", "function": {"name": "reverse", "arguments": "{\"word\": \"moon\"}"}}]}, {"role": "tool", "tool_call_id": "Kd7pR2wQi", "content": "noom"}, {"role": "assistant", "content": "noom"}], "tools": [{"type": "function", "function": {"name": "reverse", "description": "Spell a reverse", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
 
 Source
     Mistral guide, function calling: a ``tool_call_id`` must match the id of an earlier message.

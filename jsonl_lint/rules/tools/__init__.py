@@ -11,6 +11,9 @@ from jsonl_lint.schema.parameters import Parameters, parameters
 CACHED = 1024
 """Distinct definitions kept; those of real datasets recur within a few hundred."""
 
+CACHED_BYTES = 1 << 13
+"""Larger definitions are judged each time, so that the cache stays within some megabytes."""
+
 
 class Declared(NamedTuple):
     """The tools of one record by name, and the quotes that their definitions have as text."""
@@ -50,5 +53,6 @@ def _judge(tool: dict[str, Any], text: bytes) -> _Definition:
     found = _Definition(function["name"], parameters(function["parameters"]), text.count(b'"'))
     if len(_cache) >= CACHED:
         _cache.clear()
-    _cache[text] = found
+    if len(text) <= CACHED_BYTES:
+        _cache[text] = found
     return found

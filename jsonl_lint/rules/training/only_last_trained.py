@@ -9,10 +9,10 @@ Why it matters
     them, unless ``dynamic_chunk_fn_call`` is switched off; other trainers need them in the data.
 
 Bad
-    {"messages": [{"role": "user", "content": "anagram of race"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "type": "function", "function": {"name": "anagram", "arguments": "{\"word\": \"race\"}"}}]}, {"role": "tool", "tool_call_id": "TX92Jm8Zi", "content": "care"}, {"role": "assistant", "content": "care"}], "tools": [{"type": "function", "function": {"name": "anagram", "description": "Find an anagram", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
+    {"messages": [{"role": "user", "content": "reverse of moon"}, {"role": "assistant", "tool_calls": [{"id": "Kd7pR2wQi", "type": "function", "function": {"name": "reverse", "arguments": "{\"word\": \"moon\"}"}}]}, {"role": "tool", "tool_call_id": "Kd7pR2wQi", "content": "noom"}, {"role": "assistant", "content": "noom"}], "tools": [{"type": "function", "function": {"name": "reverse", "description": "Spell a reverse", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
 
 Good
-    {"messages": [{"role": "user", "content": "anagram of race"}, {"role": "assistant", "tool_calls": [{"id": "TX92Jm8Zi", "type": "function", "function": {"name": "anagram", "arguments": "{\"word\": \"race\"}"}}]}], "tools": [{"type": "function", "function": {"name": "anagram", "description": "Find an anagram", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
+    {"messages": [{"role": "user", "content": "reverse of moon"}, {"role": "assistant", "tool_calls": [{"id": "Kd7pR2wQi", "type": "function", "function": {"name": "reverse", "arguments": "{\"word\": \"moon\"}"}}]}], "tools": [{"type": "function", "function": {"name": "reverse", "description": "Spell a reverse", "parameters": {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}}}]}
 
 Source
     mistral-finetune: ``only_last`` in ``build_instruct_sample``, and ``maybe_chunk_data``.
