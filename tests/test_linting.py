@@ -243,6 +243,12 @@ def test_deep_values_are_findings_and_cost_no_rule(record: bytes, levels: int) -
         assert reference == normal
 
 
+def test_every_fault_of_a_record_is_counted() -> None:
+    message = {"role": "user", "content": "a"}
+    record = {"messages": [message] * 1500 + [{"role": "assistant", "content": "b"}]}
+    assert rules(jsonl(record)) == ["consecutive-same-role"] * 1499
+
+
 @pytest.mark.parametrize(
     ("data", "rule"),
     [

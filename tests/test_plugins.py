@@ -13,6 +13,7 @@ from jsonl_lint import Config, Finding, PluginError, Severity, lint_bytes, plugi
 from jsonl_lint.linting.explaining import MAX_PROBLEMS
 from jsonl_lint.linting.selection import ALL
 from jsonl_lint.reporting import FORMATS, Options
+from jsonl_lint.rules import CRASHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,6 +156,9 @@ def test_what_a_rule_raises_is_not_shown_since_it_may_hold_data(install: Install
     [
         ('yield "a text"', "TypeError"),
         ("yield None", "TypeError"),
+        ("from jsonl_lint import Problem; yield Problem(None, 'x')", "TypeError"),
+        ("from jsonl_lint import Problem; yield Problem((0.5,), 'x')", "TypeError"),
+        ("from jsonl_lint import Problem; yield Problem((), None)", "TypeError"),
         ("return 1", "TypeError"),
         ("raise SystemExit", "SystemExit"),
         ("yield from check(record)", "RecursionError"),
@@ -188,16 +192,21 @@ def check_file(facts, limits):
     assert finding.message == "10 of 10"
 
 
-def test_a_rule_for_files_that_raises_is_a_finding(install: Install) -> None:
-    source = """
+@pytest.mark.parametrize(
+    ("statement", "error"), [("raise SystemExit(0)", "SystemExit"), ('yield "text"', "TypeError")]
+)
+def test_a_rule_for_files_that_breaks_is_a_finding(
+    install: Install, statement: str, error: str
+) -> None:
+    source = f"""
 from jsonl_lint import Severity
 SEVERITY = Severity.ERROR
 def check_file(facts, limits):
-    raise SystemExit(0)
+    {statement}
 """
     install("rules", "leaving = %", source)
     (finding,) = lint_bytes(CLEAN).findings
-    assert finding.message == 'the rule "leaving" crashed with SystemExit'
+    assert finding.message == f'the rule "leaving" crashed with {error}'
 
 
 def test_a_rule_without_end_is_cut(install: Install) -> None:
@@ -211,6 +220,8 @@ def check(record):
     install("rules", "endless = %", source)
     report = lint_bytes(jsonl(chat(), chat(), fill=False))
     assert report.counts["endless", Severity.ERROR] == 2 * MAX_PROBLEMS
+    said = [finding.message for finding in report.findings if finding.rule == CRASHED]
+    assert said == ['the rule "endless" found more than 1,000 faults at once'] * 2
 
 
 @pytest.mark.parametrize(

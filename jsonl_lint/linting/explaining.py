@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.finding import Problem, Severity
@@ -13,15 +14,13 @@ from jsonl_lint.schema.explain import explain
 from jsonl_lint.words import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from jsonl_lint.records import Record
-    from jsonl_lint.rules import Check
     from jsonl_lint.schema.engine import Validator
     from jsonl_lint.targets import Target
 
 MAX_PROBLEMS = 1000
-"""Problems that a plugin's rule may yield for one record; it might never end."""
+"""Problems that a plugin's rule may yield for one record or file; it might never end."""
 
 Named = tuple[str, Problem]
 """A problem and the rule that it is reported under."""
@@ -48,7 +47,7 @@ class Explainer:
         record = view(value, self._formats)
         for rule, check in self._rules:
             if rule.family in refused or not is_gated(rule):
-                yield from _checked(rule, check, record)
+                yield from named_by(rule, partial(check, record))
 
 
 def is_gated(rule: Rule) -> bool:
@@ -56,33 +55,40 @@ def is_gated(rule: Rule) -> bool:
     return rule.family in FAMILIES and rule.severity > Severity.INFO
 
 
-def crash(rule: Rule, error: BaseException) -> Named:
+def _crash(rule: Rule, error: BaseException) -> Named:
     """Report a rule that raised; the error's own text may hold data, so only its type is shown."""
     message = f"the rule {quote(rule.name)} crashed with {type(error).__name__}"
     hint = "this is a bug of the rule, not of the data; what it looks for was not checked here"
     return CRASHED, Problem((), message, hint)
 
 
-def _checked(rule: Rule, check: Check, record: Record) -> Iterator[Named]:
+def named_by(rule: Rule, find: Callable[[], Iterable[Problem]]) -> Iterator[Named]:
+    """Yield what a rule finds; what it raises, or yields in place of a problem, is a crash."""
     limit = None if rule.family in FAMILIES else MAX_PROBLEMS
     try:
-        for number, problem in enumerate(check(record)):
+        for number, problem in enumerate(find()):
             if number == limit:
                 yield _endless(rule)
                 return
             _require_problem(problem)
             yield rule.name, problem
     except (Exception, SystemExit) as error:  # noqa: BLE001 - it must not cost the run
-        yield crash(rule, error)
+        yield _crash(rule, error)
 
 
 def _endless(rule: Rule) -> Named:
-    message = f"the rule {quote(rule.name)} found more than {MAX_PROBLEMS:,} faults in one record"
+    message = f"the rule {quote(rule.name)} found more than {MAX_PROBLEMS:,} faults at once"
     return CRASHED, Problem((), message, "what it finds beyond that is left out")
 
 
 def _require_problem(problem: object) -> None:
-    if not isinstance(problem, Problem):
+    if not (
+        isinstance(problem, Problem)
+        and isinstance(problem.path, tuple)
+        and all(isinstance(step, str | int) for step in problem.path)
+        and isinstance(problem.message, str)
+        and isinstance(problem.hint, str)
+    ):
         raise TypeError
 
 

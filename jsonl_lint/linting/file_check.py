@@ -16,7 +16,7 @@ from jsonl_lint.linting.bad_lines import (
     oversized,
 )
 from jsonl_lint.linting.context import FileContext, LineContext
-from jsonl_lint.linting.explaining import Named, crash
+from jsonl_lint.linting.explaining import Named, named_by
 from jsonl_lint.linting.gate import FAMILIES
 from jsonl_lint.linting.summary import FileResult
 from jsonl_lint.pointer import to_pointer
@@ -183,12 +183,7 @@ class FileCheck:
         self._facts.file_bytes = self.result.bytes_read
         named: list[Named] = []
         for rule, check_file in self._linter.file_rules:
-            try:
-                found = list(check_file(self._facts, self._linter.target.limits))
-            except (Exception, SystemExit) as error:  # noqa: BLE001 - it must not cost the run
-                named.append(crash(rule, error))
-            else:
-                named += [(rule.name, problem) for problem in found]
+            named += named_by(rule, partial(check_file, self._facts, self._linter.target.limits))
         named.sort(key=lambda one: (one[1].line or 1, one[0]))
         for one in named:
             line = one[1].line or 1
