@@ -97,7 +97,13 @@ def make_linter(config: Config, ignored: Iterable[str] = (), *, reference: bool 
         raise ConfigError(message) from error
     rules = plugins.load_rules()
     ignore = (*config.ignore, *ignored)
-    choice = Choice(config.select, ignore, config.severity, config.min_severity)
+    least = config.min_severity
+    if least is None and config.fail_on is Severity.INFO:
+        least = Severity.INFO
+    if least and config.fail_on < least:
+        message = f"fail-on {config.fail_on} is below min-severity {least}: it could never fail"
+        raise ConfigError(message)
+    choice = Choice(config.select, ignore, config.severity, least)
     try:
         selection = choose(rules, target, choice)
         resolve(chain.from_iterable(config.per_file_ignores.values()), rules)

@@ -80,8 +80,14 @@ def discover(name: str) -> Config:
 
 
 def merge(config: Config, **given: Any) -> Config:  # noqa: ANN401 - values of any field
-    """Give the configuration with what the user said on the command line in its place."""
-    return replace(config, **{key: value for key, value in given.items() if value is not None})
+    """Give the configuration with what the user said on the command line in its place.
+
+    Of severities the user's are added, and come last.
+    """
+    said = {key: value for key, value in given.items() if value is not None}
+    if "severity" in said:
+        said["severity"] = {**config.severity, **said["severity"]}
+    return replace(config, **said)
 
 
 def _absolute(name: str | Path) -> Path:
@@ -175,7 +181,7 @@ def _level_or_off(value: object, key: str) -> Severity | None:
 
 
 def _bytes(value: object, key: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 1 << 62:
         raise _refuse(key, "a positive number of bytes", value)
     return value
 

@@ -60,8 +60,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Give the known word that a misspelt one most likely means, or the empty string."""
     from difflib import get_close_matches  # noqa: PLC0415 - only refused records need it
 
-    candidates = list(known)
-    folded = {candidate.lower(): candidate for candidate in candidates}
+    folded = {candidate.lower(): candidate for candidate in known}
     if word.strip().lower() in folded:
         return folded[word.strip().lower()]
-    return next(iter(get_close_matches(word[:SHOWN_LENGTH], candidates, 1, CUTOFF)), "")
+    close = get_close_matches(word[:SHOWN_LENGTH].lower(), folded, 1, CUTOFF)
+    return folded[close[0]] if close else ""

@@ -15,6 +15,7 @@ from jsonl_lint.cli import exit_codes
 from jsonl_lint.cli.catalogue import explain, rules, schema, targets
 from jsonl_lint.cli.check import check
 from jsonl_lint.cli.sinks import prepare_stdout, silence_stdout
+from jsonl_lint.reading.errors import reason
 from jsonl_lint.reporting.safe import safe
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     sys.exit(_run(args))
 
 
-def _run(args: Sequence[str] | None) -> int:
+def _run(args: Sequence[str] | None) -> int:  # noqa: PLR0911 - one return for each way to end
     try:
         code = jsonl_lint.main(args, prog_name="jsonl-lint", standalone_mode=False)
     except click.ClickException as error:
@@ -77,6 +78,8 @@ def _run(args: Sequence[str] | None) -> int:
         return exit_codes.INTERRUPTED
     except _TerminatedError:
         return exit_codes.TERMINATED
+    except OSError as error:  # what is left: standard output that cannot be written
+        return _complain(reason(error), exit_codes.UNWRITTEN)
     except Exception as error:
         if os.environ.get(DEBUG):
             raise

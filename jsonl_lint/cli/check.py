@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from itertools import chain, product
+from itertools import chain, combinations, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +43,8 @@ class Settings:
         self._stdin_filename = options["stdin_filename"] or STDIN
         self._reference = options["reference"]
         self._isolated = options["isolated"]
-        self._fixed = Config.load(options["config"]) if options["config"] else None
+        given = None if self._isolated else options["config"]
+        self._fixed = Config.load(given) if given else None
         self._given = {
             "target": options["target"],
             "select": tuple(chain.from_iterable(options["select"])) or None,
@@ -59,7 +60,7 @@ class Settings:
 
     def config(self, name: str) -> Config:
         """Give the configuration that holds for a file; raises ConfigError."""
-        found = self._fixed or (_DEFAULT if self._isolated else discover(self.shown(name)))
+        found = _DEFAULT if self._isolated else self._fixed or discover(self.shown(name))
         if id(found) not in self._merged:
             self._merged[id(found)] = merge(found, **self._given)
         config = self._merged[id(found)]
@@ -139,6 +140,10 @@ def _split(
 
 
 def _protect(names: list[str], reports: list[str]) -> None:
+    for first, second in combinations(reports, 2):
+        if Path(first).resolve() == Path(second).resolve() or _is_same_file(first, second):
+            message = f"two reports would go to {first!r}"
+            raise click.UsageError(message)
     for report, name in product(reports, names):
         if report != STDOUT and _is_same_file(report, name):
             message = f"the report {report!r} would overwrite data that are to be checked"
@@ -147,8 +152,9 @@ def _protect(names: list[str], reports: list[str]) -> None:
 
 def _is_same_file(report: str, name: str) -> bool:
     try:
-        return Path(report).samefile(name)
-    except OSError:  # one of them is not there, or cannot be asked
+        status = os.fstat(sys.stdin.fileno()) if name == STDIN else Path(name).stat()
+        return os.path.samestat(Path(report).stat(), status)
+    except (OSError, AttributeError):  # one of them is not there, or cannot be asked
         return False
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jsonl_lint.finding import Severity
 
 
+NO_LIMIT = 1 << 62
 _UNITS = {
     "": 1, "B": 1, "kB": 10**3, "KB": 10**3, "MB": 10**6, "GB": 10**9,
     "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30,
@@ -63,7 +64,7 @@ def byte_count(text: str) -> int:
     """Read a number of bytes: 1000000, 1MB (10^6) or 1MiB (2^20)."""
     digits = text.rstrip("BGKMik ")
     unit = _UNITS.get(text[len(digits) :].strip())
-    if not digits.isdecimal() or not int(digits) or unit is None:
+    if not digits.isdecimal() or unit is None or not 0 < int(digits) * unit < NO_LIMIT:
         raise _refuse(text, "a number of bytes like 1000000, 32MB or 32MiB")
     return int(digits) * unit
 
@@ -81,8 +82,6 @@ def _refuse(text: str, expected: str) -> click.BadParameter:
     return click.BadParameter(f"{text!r} is not {expected}")
 
 
-NO_LIMIT = 1 << 62
-
 _OPTIONS = (
     click.option("--target", metavar="NAME", help="Consumer of the data: see `targets`."),
     click.option("--select", type=names, multiple=True, metavar="RULES",
@@ -96,7 +95,7 @@ _OPTIONS = (
     click.option("--fail-on", type=level, metavar="LEVEL",
                  help="Exit with 1 from this severity on  [default: error]."),
     click.option("--exit-zero", is_flag=True, help="Exit with 0 in spite of findings."),
-    click.option("--validation", multiple=True, metavar="PATH",
+    click.option("--validation", type=click.Path(), multiple=True, metavar="PATH",
                  help="Check this file or folder too, as validation data."),
     click.option("-f", "--format", type=report_format, default="text", show_default=True,
                  metavar="FORMAT",

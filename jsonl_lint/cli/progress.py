@@ -52,6 +52,6 @@ class Progress:
 
 def is_wanted(choice: bool | None) -> bool:  # noqa: FBT001 - the value of --progress/--no-progress
     """Decide on progress: never outside a terminal; there by default, but not in hooks and CI."""
-    if not sys.stderr.isatty() or choice is False:
+    if not sys.stderr or not sys.stderr.isatty() or choice is False:
         return False
     return choice is True or not (os.environ.get("CI") or os.environ.get("PRE_COMMIT"))

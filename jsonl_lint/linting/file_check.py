@@ -98,7 +98,10 @@ class FileCheck:
             objects = count_objects(chunks, kind.level)
             message = f"{message} of {count(objects, 'record')}"
         named = [(kind.rule, Problem((), message, kind.hint))]
-        yield from self._stamped(named, FileContext(self.result.name), 1, None)
+        findings = self._stamped(named, FileContext(self.result.name), 1, None)
+        if not findings:  # the rule is switched off, and silence would be a false clean
+            self.result.error = message
+        yield from findings
 
     def _drain(self, stream: Stream) -> Iterator[bytes]:
         for chunk in iter(partial(stream.content.read, _CHUNK_BYTES), b""):
@@ -158,6 +161,7 @@ class FileCheck:
             yield from self._record(values[0], line, FAMILIES, named)
         else:
             named += diagnosed(raw[mark:], mark)
+            self.result.undecoded_lines += not any(self._runs(rule) for rule, _ in named)
             yield from self._stamped(named, LineContext(raw, offset), number, self._index(number))
 
     def _record(
@@ -188,6 +192,9 @@ class FileCheck:
         for one in named:
             line = one[1].line or 1
             yield from self._stamped([one], FileContext(self.result.name), line, None)
+
+    def _runs(self, rule: str) -> bool:
+        return rule in self._linter.selection.levels
 
     def _index(self, number: int) -> int:
         return number - 1 - self._facts.blank_lines

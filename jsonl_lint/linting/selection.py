@@ -76,7 +76,8 @@ def choose(rules: Mapping[str, Rule], target: Target, choice: Choice) -> Selecti
     """Settle which rules run, and how severe they are; raises ValueError for an unknown name."""
     levels: dict[str, Severity | None] = {rule.name: rule.severity for rule in rules.values()}
     levels.update(target.severity)
-    for name, level in choice.severity.items():
+    narrowing = sorted(choice.severity.items(), key=lambda item: (item[0] in rules, item[0] != ALL))
+    for name, level in narrowing:  # ALL, then families, then rules
         levels.update(dict.fromkeys(resolve([name], rules), level))
     selected = resolve(choice.select, rules) or rules.keys()
     ignored = resolve(choice.ignore, rules)

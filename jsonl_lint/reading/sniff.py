@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from jsonl_lint.reading.decode import loads
+from jsonl_lint.reading.head import begins_with_object
 from jsonl_lint.reading.scan import Expected, scan_value, skip_space
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _goes_on(text: bytes, start: int, end: int, *, whole: bool) -> bool:
     """Tell whether the value that opens on the first line, ``[start, end)``, goes on after it."""
     line = text[start:end].rstrip()
     if len(line) == 1:
-        return end < len(text)
+        return end < len(text) and not begins_with_object(text[end + 1 :])
     if line[-1] in b"[{,:" and text[end + 1 : end + 2] in (b" ", b"\t"):
         return True  # indented: so much is sure, even if a fault follows
     stop = scan_value(text, start)

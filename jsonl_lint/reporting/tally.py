@@ -52,10 +52,11 @@ def gaps(summary: Summary) -> Iterator[tuple[FileResult, str]]:
             yield file, reason
         elif file.error:
             yield file, f"cannot be read: {file.error}"
-        if file.unchecked_lines == 1:
-            yield file, "1 line was not checked, because it is too long"
-        elif file.unchecked_lines:
-            yield (
-                file,
-                f"{file.unchecked_lines:,} lines were not checked, because they are too long",
-            )
+        if file.unchecked_lines:
+            yield file, f"{_lines(file.unchecked_lines)} not checked for being too long"
+        if file.undecoded_lines:
+            yield file, f"{_lines(file.undecoded_lines)} not checked for not being JSON"
+
+
+def _lines(number: int) -> str:
+    return "1 line was" if number == 1 else f"{number:,} lines were"

@@ -72,6 +72,18 @@ def check_json(here: Path, *args: str) -> Result:
     ("good.jsonl --severity crlf=fatal", 2),
     ("good.jsonl --fail-on fatal", 2),
     ("good.jsonl --max-per-rule 0", 2),
+    ("good.jsonl --max-line-bytes 99999999999999999999", 2),
+    ("warned.jsonl --min-severity error --fail-on warning", 2),
+    ("bad.jsonl --severity ALL=warning --severity unknown-role=error", 1),
+    ("bad.jsonl --severity unknown-role=error --severity ALL=warning", 1),
+    ("good.jsonl -f json --report concise=-", 2),
+    ("good.jsonl --report json=r.txt --report text=./r.txt", 2),
+    ("wide.jsonl", 1),
+    ("wide.jsonl --select roles", 3),
+    ("wide.jsonl --ignore files", 3),
+    ("broken.jsonl", 1),
+    ("broken.jsonl --select roles", 3),
+    ("broken.jsonl --select lines", 1),
     ("good.jsonl --max-line-bytes 1.5MB", 2),
     ("good.jsonl --format no-such-format", 2),
     ("good.jsonl --report json", 2),
@@ -87,6 +99,8 @@ def check_json(here: Path, *args: str) -> Result:
     ("good.jsonl -o empty", 4),
 ])  # fmt: skip
 def test_exit_codes(here: Path, args: str, code: int) -> None:
+    (here / "wide.jsonl").write_bytes(GOOD.decode().encode("utf-16"))
+    (here / "broken.jsonl").write_bytes(GOOD + b'{"messages": [,]}\n')
     (here / "empty").mkdir()
     done = call("check", *args.split(), cwd=here)
     assert done.returncode == code, done.stdout + done.stderr
@@ -233,6 +247,15 @@ def test_a_report_never_overwrites_the_data(here: Path, option: str) -> None:
     assert done.returncode == 2
     assert "would overwrite" in done.stderr
     assert target.read_bytes() == GOOD + BAD
+
+
+@posix
+def test_a_report_never_overwrites_what_standard_input_reads(here: Path) -> None:
+    command = [*COMMAND, "check", "-", "-o", "good.jsonl"]
+    with (here / "good.jsonl").open("rb") as data:
+        done = subprocess.run(command, stdin=data, cwd=here, env=environment(), check=False)  # noqa: S603 - our own command
+    assert done.returncode == 2
+    assert (here / "good.jsonl").read_bytes() == GOOD
 
 
 def test_max_per_rule_caps_what_is_shown_and_not_what_is_counted(here: Path) -> None:
