@@ -318,6 +318,20 @@ def test_words(keyword: str, schema: dict[str, Any], key: str, value: object, wo
     assert describe(keyword, schema, key, value) == words
 
 
+@pytest.mark.parametrize(
+    ("record", "hint"),
+    [
+        ({"mesages": []}, 'did you mean "messages" by "mesages"?'),
+        ({"messages": [{"rol": "user", "content": "a"}]}, 'did you mean "role" by "rol"?'),
+    ],
+)
+def test_a_misspelt_key_is_named_where_its_right_form_is_missing(
+    record: dict[str, Any], hint: str
+) -> None:
+    found = explain(compile_schema(targets.load("mistral").schema), record)
+    assert [problem.hint for _, problem in found] == [hint]
+
+
 def test_rule_names_are_collected_from_everywhere() -> None:
     schema = {
         "x-rule": "a",

@@ -74,11 +74,15 @@ def _problems(fault: Fault, root: object) -> Iterator[tuple[str, Problem]]:
     minor = bool(_annotation(fault, "x-minor"))
     if fault.keyword == "additionalProperties" and isinstance(value, dict):
         yield from ((rule, problem) for problem in _unknown_keys(fault, value))
+    elif fault.keyword == "anyOf" and isinstance(value, dict):
+        names = [name for branch in fault.schema["anyOf"] for name in branch.get("required", ())]
+        text = message or describe(fault.keyword, fault.schema, key, value)
+        yield rule, Problem(fault.path, text, _meant_by(names, value) or hint, minor=minor)
     elif fault.keyword == "required" and isinstance(value, dict):
         for name in fault.schema["required"]:
             if name not in value:
                 text = message or f"missing key {quote(name)}"
-                yield rule, Problem(fault.path, text, hint, minor=minor)
+                yield rule, Problem(fault.path, text, _meant_by([name], value) or hint, minor=minor)
     else:
         message = message or describe(fault.keyword, fault.schema, key, value)
         hint = hint or _suggestion(fault, value)
@@ -106,6 +110,15 @@ def _unknown_keys(fault: Fault, value: dict[str, Any]) -> Iterator[Problem]:
             meant = nearest(key, known.keys() - value.keys())
             hint = f"did you mean {quote(meant)}?" if meant else ""
             yield Problem((*fault.path, key), f"unknown key {quote(key)}", hint, part="key")
+
+
+def _meant_by(missing: list[str], value: dict[str, Any]) -> str:
+    """Look for a key that is one of the missing ones, misspelt."""
+    for key in value:
+        meant = nearest(key, missing)
+        if meant:
+            return f"did you mean {quote(meant)} by {quote(key)}?"
+    return ""
 
 
 def _suggestion(fault: Fault, value: object) -> str:
