@@ -98,7 +98,7 @@ def _limits() -> str:
          "`file-too-large`, above the first a warning"),
         ("a validation file", f"{held_out} data, the smaller", "`validation-too-large`"),
         ("records of a file", f"at least {limits.examples}", "`too-few-examples`"),
-        ("findings of one rule in one record", f"{MAX_PROBLEMS:,}", "the others are not counted"),
+        ("findings of a plugin's rule in one record", f"{MAX_PROBLEMS:,}", "`rule-crashed`"),
         ("findings that `text` shows of a group", f"{grouping.EXAMPLES}",
          "all are counted; `--max-per-rule`"),
         ("results in `sarif`", f"{sarif.MAX_RESULTS:,}", "from every rule some; all are counted"),

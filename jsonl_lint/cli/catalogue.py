@@ -15,14 +15,9 @@ from jsonl_lint.schema import find
 from jsonl_lint.words import nearest, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterable
 
     from jsonl_lint.rules import Rule
-
-
-RULE, SCHEMA = "rule", "schema"
-LISTED = 10
-"""Names that an error message lists; of more it says where to find them."""
 
 
 @click.command()
@@ -31,7 +26,7 @@ def explain(rule: str) -> None:
     """Print the manual of a rule: what it does, why, examples, source."""
     known = plugins.load_rules()
     if rule not in known:
-        raise _usage_error(RULE, rule, known)
+        raise _unknown_rule(rule, known)
     found = known[rule]
     click.echo(f"{found.name} ({found.severity}, {found.family})\n\n{found.summary}")
     if not found.manual:
@@ -69,7 +64,7 @@ def targets() -> None:
 def schema(name: str) -> None:
     """Print a shipped JSON Schema: of a target's records, or of the json report."""
     if name not in find.names():
-        raise _usage_error(SCHEMA, name, find.names())
+        raise _unknown_schema(name)
     click.echo(find.text(name), nl=False)
 
 
@@ -82,12 +77,11 @@ def _as_dict(rule: Rule) -> dict[str, str]:
     }
 
 
-def _usage_error(what: str, name: str, known: Collection[str]) -> click.UsageError:
+def _unknown_rule(name: str, known: Iterable[str]) -> click.UsageError:
     meant = nearest(name, known)
-    if meant:
-        hint = f"did you mean {quote(meant)}?"
-    elif len(known) <= LISTED:
-        hint = f"known are {', '.join(known)}"
-    else:
-        hint = f"see jsonl-lint {what}s"
-    return click.UsageError(f"unknown {what} {quote(name)}; {hint}")
+    hint = f"did you mean {quote(meant)}?" if meant else "see jsonl-lint rules"
+    return click.UsageError(f"unknown rule {quote(name)}; {hint}")
+
+
+def _unknown_schema(name: str) -> click.UsageError:
+    return click.UsageError(f"unknown schema {quote(name)}; known are {', '.join(find.names())}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from itertools import chain, combinations, product
+from itertools import chain, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,18 +33,13 @@ if TYPE_CHECKING:
     from jsonl_lint.rules import Rule
 
 
-_DEFAULT = Config()
-
-
 class Settings:
     """The configuration of each file, with what the command line says in its place."""
 
     def __init__(self, options: dict[str, Any]) -> None:
         self._stdin_filename = options["stdin_filename"] or STDIN
         self._reference = options["reference"]
-        self._isolated = options["isolated"]
-        given = None if self._isolated else options["config"]
-        self._fixed = Config.load(given) if given else None
+        self._fixed = _fixed(options)
         self._given = {
             "target": options["target"],
             "select": tuple(chain.from_iterable(options["select"])) or None,
@@ -60,7 +55,7 @@ class Settings:
 
     def config(self, name: str) -> Config:
         """Give the configuration that holds for a file; raises ConfigError."""
-        found = _DEFAULT if self._isolated else self._fixed or discover(self.shown(name))
+        found = self._fixed or discover(self.shown(name))
         if id(found) not in self._merged:
             self._merged[id(found)] = merge(found, **self._given)
         config = self._merged[id(found)]
@@ -125,6 +120,13 @@ def check(paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - rea
     sys.exit(exit_codes.worst(codes))
 
 
+def _fixed(options: dict[str, Any]) -> Config | None:
+    """Give the configuration that holds for all files, if one does."""
+    if options["isolated"]:
+        return Config()
+    return Config.load(options["config"]) if options["config"] else None
+
+
 def _split(
     paths: Iterable[str], validation: Iterable[str], settings: Settings
 ) -> tuple[list[str], list[str]]:
@@ -140,10 +142,10 @@ def _split(
 
 
 def _protect(names: list[str], reports: list[str]) -> None:
-    for first, second in combinations(reports, 2):
-        if Path(first).resolve() == Path(second).resolve() or _is_same_file(first, second):
-            message = f"two reports would go to {first!r}"
-            raise click.UsageError(message)
+    places = [report if report == STDOUT else os.path.realpath(report) for report in reports]
+    if len(set(places)) < len(places):
+        message = "two reports would go to the same place"
+        raise click.UsageError(message)
     for report, name in product(reports, names):
         if report != STDOUT and _is_same_file(report, name):
             message = f"the report {report!r} would overwrite data that are to be checked"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.finding import Problem, Severity
 from jsonl_lint.linting.gate import FAMILIES
-from jsonl_lint.reading.decode import duplicate_keys
+from jsonl_lint.reading.decode import count_keys, duplicate_keys, keys_are_unique
 from jsonl_lint.records import view
 from jsonl_lint.rules import CRASHED, Rule
 from jsonl_lint.schema.explain import explain
@@ -32,21 +32,21 @@ class Explainer:
     def __init__(self, target: Target, rules: Iterable[Rule], validator: Validator) -> None:
         self._formats = target.formats
         self._validator = validator
-        self._rules = [(rule, rule.check) for rule in rules if rule.check]
-        self.ungated = [rule for rule, _ in self._rules if not is_gated(rule)]
+        self._rules = [(rule, rule.check, is_gated(rule)) for rule in rules if rule.check]
+        self.ungated = [rule for rule, _, gated in self._rules if not gated]
         """Rules that no gate speaks for: they look at every record."""
 
     def problems(
         self, value: dict[str, Any], raw: bytes, refused: frozenset[str]
     ) -> Iterator[Named]:
         """Yield what the refusing families, and the rules without a gate, find in a record."""
-        if "lines" in refused:
+        if "lines" in refused and not keys_are_unique(raw, count_keys(value)):
             yield from _duplicates(raw)
         if refused == FAMILIES:
             yield from explain(self._validator, value)
         record = view(value, self._formats)
-        for rule, check in self._rules:
-            if rule.family in refused or not is_gated(rule):
+        for rule, check, gated in self._rules:
+            if rule.family in refused or not gated:
                 yield from named_by(rule, partial(check, record))
 
 

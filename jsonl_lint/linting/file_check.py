@@ -161,19 +161,26 @@ class FileCheck:
             yield from self._record(values[0], line, FAMILIES, named)
         else:
             named += diagnosed(raw[mark:], mark)
-            self.result.undecoded_lines += not any(self._runs(rule) for rule, _ in named)
-            yield from self._stamped(named, LineContext(raw, offset), number, self._index(number))
+            yield from self._without_record(named, LineContext(raw, offset), number)
 
     def _record(
         self, value: object, line: RawLine, refused: frozenset[str], named: Iterable[Named] = ()
     ) -> Iterator[Finding]:
-        found = [*named]
-        if isinstance(value, dict):
-            found += self._linter.explainer.problems(value, line.raw, refused)
-        else:
-            found.append(("top-level-not-object", not_an_object(value)))
         context = LineContext(line.raw, line.offset, value)
+        if not isinstance(value, dict):
+            found = [*named, ("top-level-not-object", not_an_object(value))]
+            yield from self._without_record(found, context, line.number)
+            return
+        found = [*named, *self._linter.explainer.problems(value, line.raw, refused)]
         yield from self._stamped(found, context, line.number, self._index(line.number))
+
+    def _without_record(self, named: list[Named], context: Context, line: int) -> list[Finding]:
+        """Report a line that no rule about records sees; silence about it is a false clean."""
+        findings = self._stamped(named, context, line, self._index(line))
+        self.result.unchecked_lines += not any(
+            finding.rule not in {"utf8-bom", "bom-mid-file"} for finding in findings
+        )
+        return findings
 
     def _note_format(self, value: object, number: int, offset: int) -> frozenset[str]:
         name = detect(value, self._linter.target.formats) if isinstance(value, dict) else None
@@ -192,9 +199,6 @@ class FileCheck:
         for one in named:
             line = one[1].line or 1
             yield from self._stamped([one], FileContext(self.result.name), line, None)
-
-    def _runs(self, rule: str) -> bool:
-        return rule in self._linter.selection.levels
 
     def _index(self, number: int) -> int:
         return number - 1 - self._facts.blank_lines

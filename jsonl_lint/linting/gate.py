@@ -39,7 +39,10 @@ class Gate:
         )
 
     def refused(self, value: dict[str, Any], raw: bytes) -> frozenset[str]:
-        """Name the families that may have a fault in the record; empty when there is none."""
+        """Name the families that may have a fault in the record; empty when there is none.
+
+        Raises TypeError or ValueError for a record that nests deeper than the engine or orjson go.
+        """
         plain = plain_letters(value) if self._takes_plain_chat else None
         if plain is not None:
             if not self._roles(plain):
@@ -63,7 +66,7 @@ class Gate:
         declared = tools.gate(value.get("tools"))
         if declared is None or not tool_calls.gate(messages, declared):
             return refused | TOOLS
-        # two keys and what stands in their places; any other member makes the proof fail
+        # a schema-clean record has no other members than these two
         quotes = 2 * len(value) + count_quotes(messages) + declared.quotes
         if quotes_prove_keys_unique(raw, quotes) or keys_are_unique(raw, count_keys(value)):
             return refused

@@ -25,9 +25,7 @@ class FileResult:
     records: int = 0
     error: str = ""
     unchecked_lines: int = 0
-    """Lines beyond the length limit, which were skipped."""
-    undecoded_lines: int = 0
-    """Lines that are not JSON, while the rules that would say so are switched off."""
+    """Lines beyond the length limit, and lines without a record of which no rule says so."""
     counts: Counter[tuple[str, Severity]] = field(default_factory=Counter)
     """Findings by rule and severity."""
     records_with: Counter[str] = field(default_factory=Counter)
@@ -42,7 +40,7 @@ class FileResult:
     @property
     def complete(self) -> bool:
         """Whether every byte of the file was read and checked."""
-        return not (self.error or self.unchecked_lines or self.undecoded_lines)
+        return not (self.error or self.unchecked_lines)
 
 
 @dataclass(slots=True)

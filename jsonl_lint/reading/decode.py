@@ -44,11 +44,11 @@ def count_keys(value: Any) -> int:  # noqa: ANN401 - a decoded tree has no narro
 
 
 def count_quotes(value: Any) -> int:  # noqa: ANN401 - a decoded tree has no narrower type
-    """Count the quotes in the compact text of a decoded tree; -1 where it nests too deep for it."""
-    try:
-        return orjson.dumps(value).count(b'"')
-    except orjson.JSONEncodeError:
-        return -1
+    """Count the quotes in the compact text of a decoded tree.
+
+    Raises ``orjson.JSONEncodeError``, a TypeError, where it nests deeper than orjson writes.
+    """
+    return orjson.dumps(value).count(b'"')
 
 
 def quotes_prove_keys_unique(raw: bytes, quotes: int) -> bool:

@@ -5,21 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.records import messages, text
-from jsonl_lint.records.record import Message, Record, ToolCall, ToolDefinition, ToolMessage
+from jsonl_lint.records.record import Record, ToolCall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = [
-    "FORMATS",
-    "Message",
-    "Record",
-    "ToolCall",
-    "ToolDefinition",
-    "ToolMessage",
-    "detect",
-    "view",
-]
+__all__ = ["FORMATS", "Record", "ToolCall", "detect", "view"]
 
 FORMATS = {adapter.NAME: adapter for adapter in (messages, text)}
 
@@ -35,4 +26,4 @@ def detect(value: dict[str, Any], formats: Iterable[str]) -> str | None:
 def view(value: dict[str, Any], formats: Iterable[str]) -> Record:
     """Make the view that rules work on; an unknown format gives an empty one."""
     name = detect(value, formats)
-    return FORMATS[name].view(value) if name else Record(value, "")
+    return FORMATS[name].view(value) if name else Record(value)

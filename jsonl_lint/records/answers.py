@@ -26,6 +26,8 @@ class Answer(NamedTuple):
 def answers(record: Record) -> list[Answer]:
     """Pair each tool message that has an id, in the order of the messages; one pass over both."""
     found: list[Answer] = []
+    if not record.tool_messages:
+        return found
     turns = open_turns(record.roles)
     calls = iter(record.tool_calls)
     call = next(calls, None)

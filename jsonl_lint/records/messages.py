@@ -22,7 +22,7 @@ LETTERS = {"system": "s", "user": "u", "assistant": "a", "tool": "t"}
 
 def view(value: dict[str, Any]) -> Record:
     """Lay a record's messages, calls, results and definitions out in flat lists."""
-    record = Record(value, NAME)
+    record = Record(value)
     _add_tools(record)
     key = "messages" if "messages" in value else "interactions"
     record.messages_path = (key,)
@@ -70,7 +70,7 @@ def _add_tools(record: Record) -> None:
     ]
 
 
-_PLAIN_LETTERS = {"system": "s", "user": "u", "assistant": "a"}
+_PLAIN_LETTERS = {role: letter for role, letter in LETTERS.items() if role != "tool"}
 
 
 def plain_letters(value: dict[str, Any]) -> str | None:

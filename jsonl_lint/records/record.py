@@ -31,7 +31,7 @@ class Message:
 class ToolCall:
     """A tool call of an assistant message; ``message`` is the index of that message."""
 
-    __slots__ = ("arguments", "id", "message", "name", "path", "value")
+    __slots__ = ("arguments", "id", "message", "name", "path")
 
     def __init__(self, path: Path, message: int, value: dict[str, Any]) -> None:
         function = value.get("function")
@@ -39,7 +39,6 @@ class ToolCall:
             function = {}
         self.path = path
         self.message = message
-        self.value = value
         self.id = text_or_none(value.get("id"))
         self.name = text_or_none(function.get("name"))
         self.arguments = text_or_none(function.get("arguments"))
@@ -60,14 +59,15 @@ class ToolMessage:
 class ToolDefinition:
     """A tool definition that is an object; what it lacks is ``None`` or empty."""
 
-    __slots__ = ("function", "name", "parameters", "path")
+    __slots__ = ("name", "parameters", "path")
 
     def __init__(self, path: Path, value: dict[str, Any]) -> None:
         function = value.get("function")
+        if not isinstance(function, dict):
+            function = {}
         self.path = path
-        self.function: dict[str, Any] = function if isinstance(function, dict) else {}
-        self.name = text_or_none(self.function.get("name"))
-        parameters = self.function.get("parameters")
+        self.name = text_or_none(function.get("name"))
+        parameters = function.get("parameters")
         self.parameters = parameters if isinstance(parameters, dict) else None
 
 
@@ -80,7 +80,6 @@ class Record:
     """
 
     __slots__ = (
-        "format",
         "messages",
         "messages_path",
         "roles",
@@ -91,9 +90,8 @@ class Record:
         "value",
     )
 
-    def __init__(self, value: dict[str, Any], format_name: str) -> None:
+    def __init__(self, value: dict[str, Any]) -> None:
         self.value = value
-        self.format = format_name
         self.roles = ""
         self.messages_path: Path = ()
         self.tools_path: Path | None = None

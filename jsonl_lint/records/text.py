@@ -12,4 +12,4 @@ KEYS = frozenset({"text", "content"})
 
 def view(value: dict[str, Any]) -> Record:
     """Give a record without messages: everything about it is in the schema."""
-    return Record(value, NAME)
+    return Record(value)

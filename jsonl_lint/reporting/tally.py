@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from jsonl_lint.words import count
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -29,10 +31,10 @@ class Tally(NamedTuple):
 def tally(summary: Summary) -> list[Tally]:
     """Count by rule and severity; the severest first, then the most frequent."""
     rows = []
-    for (rule, severity), count in summary.counts.items():
+    for (rule, severity), number in summary.counts.items():
         touched = [file for file in summary.files if file.counts[rule, severity]]
         lines = sum(file.records_with[rule] for file in touched)
-        rows.append(Tally(rule, severity, count, len(touched), lines))
+        rows.append(Tally(rule, severity, number, len(touched), lines))
     return sorted(rows, key=lambda row: (-row.severity, -row.findings, row.rule))
 
 
@@ -53,10 +55,5 @@ def gaps(summary: Summary) -> Iterator[tuple[FileResult, str]]:
         elif file.error:
             yield file, f"cannot be read: {file.error}"
         if file.unchecked_lines:
-            yield file, f"{_lines(file.unchecked_lines)} not checked for being too long"
-        if file.undecoded_lines:
-            yield file, f"{_lines(file.undecoded_lines)} not checked for not being JSON"
-
-
-def _lines(number: int) -> str:
-    return "1 line was" if number == 1 else f"{number:,} lines were"
+            lines = count(file.unchecked_lines, "line")
+            yield file, f"{lines} not checked: too long, or no record while that rule is off"

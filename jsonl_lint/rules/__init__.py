@@ -2,8 +2,8 @@
 
 A rule's module has its manual as docstring, its default ``SEVERITY``, and at most one function:
 ``check(record)`` for what a decoded record shows, or ``check_file(facts, limits)`` for what only
-the whole file shows. A rule without a function is reported by a stage that sees its fault anyway: reading
-(bytes and JSON) or the target's JSON Schema (``x-rule``).
+the whole file shows. A rule without a function is reported by a stage that sees its fault anyway:
+reading (bytes and JSON) or the target's JSON Schema (``x-rule``).
 """
 
 from __future__ import annotations

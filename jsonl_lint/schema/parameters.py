@@ -13,7 +13,7 @@ import orjson
 from jsonl_lint.pointer import to_pointer
 from jsonl_lint.schema.engine import Validator, compile_schema
 from jsonl_lint.schema.flat import fits_plainly
-from jsonl_lint.schema.soundness import Soundness, judge, judge_unwritten, retrace
+from jsonl_lint.schema.soundness import Soundness, depth, judge, judge_unwritten, retrace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -102,7 +102,7 @@ class Parameters:
         validator = self._validator()
         if validator is None or _is_valid(validator, value):
             return None
-        if self._branches ** _depth(value) > MAX_STEPS:
+        if self._branches ** depth(value) > MAX_STEPS:
             return Mismatch((), "", {}, value)
         faults = [fault for fault in validator.faults(value) if fault.keyword != "format"]
         if not faults:
@@ -201,17 +201,3 @@ def _declares(node: object) -> bool:
 
 def _takes_more(node: dict[str, Any]) -> bool:
     return isinstance(node.get("additionalProperties"), dict)
-
-
-def _depth(value: object) -> int:
-    depth, level = 0, [value]
-    while level:
-        depth += 1
-        inner: list[Any] = []
-        for item in level:
-            if isinstance(item, dict):
-                inner += item.values()
-            elif isinstance(item, list):
-                inner += item
-        level = inner
-    return depth

@@ -69,7 +69,7 @@ UNREADABLE = Soundness([Reason((), "they hold what JSON cannot")])
 
 def judge_unwritten(schema: Schema) -> Soundness:
     """Judge what orjson does not write: it nests deep, or was built in Python of other things."""
-    return TOO_DEEP if is_deeper(schema, MAX_DEPTH) else UNREADABLE
+    return TOO_DEEP if depth(schema) > MAX_DEPTH + 1 else UNREADABLE
 
 
 def judge(schema: Schema, text: bytes) -> Soundness:
@@ -80,7 +80,7 @@ def judge(schema: Schema, text: bytes) -> Soundness:
     brackets = text.count(b"{") + text.count(b"[")
     if brackets <= MAX_DEPTH and not _NEEDS_A_LOOK(text) and _metaschema().is_valid(schema):
         return SOUND
-    if brackets > MAX_DEPTH and is_deeper(schema, MAX_DEPTH):
+    if brackets > MAX_DEPTH and depth(schema) > MAX_DEPTH + 1:
         return TOO_DEEP
     nodes = list(islice(walk(schema), MAX_SCHEMAS + 1))
     if len(nodes) > MAX_SCHEMAS:
@@ -100,20 +100,19 @@ def judge(schema: Schema, text: bytes) -> Soundness:
     return Soundness(sorted(reasons, key=lambda reason: to_pointer(reason.path)), branches)
 
 
-def is_deeper(value: object, levels: int) -> bool:
-    """Tell whether arrays and objects nest in more than so many levels."""
-    level = [value]
-    for _ in range(levels + 1):
+def depth(value: object) -> int:
+    """Count the levels of a tree; a scalar, and an empty container, is one."""
+    levels, level = 0, [value]
+    while level:
+        levels += 1
         inner: list[Any] = []
         for item in level:
             if isinstance(item, dict):
                 inner += item.values()
             elif isinstance(item, list):
                 inner += item
-        if not inner:
-            return False
         level = inner
-    return True
+    return levels
 
 
 def _form(nodes: list[Node]) -> Iterator[Reason]:

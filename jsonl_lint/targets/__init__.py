@@ -59,6 +59,6 @@ def load(name: str) -> Target:
         schema=find.load(data["schema"]),
         formats=tuple(data["formats"]),
         limits=Limits(**limits),
-        severity={rule: Severity[text.upper()] for rule, text in data["severity"].items()},
+        severity={rule: Severity[text.upper()] for rule, text in data.get("severity", {}).items()},
         role_grammar=data.get("role-grammar"),
     )

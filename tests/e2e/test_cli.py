@@ -81,6 +81,8 @@ def check_json(here: Path, *args: str) -> Result:
     ("wide.jsonl", 1),
     ("wide.jsonl --select roles", 3),
     ("wide.jsonl --ignore files", 3),
+    ("list.jsonl", 1),
+    ("list.jsonl --select roles", 3),
     ("broken.jsonl", 1),
     ("broken.jsonl --select roles", 3),
     ("broken.jsonl --select lines", 1),
@@ -100,6 +102,7 @@ def check_json(here: Path, *args: str) -> Result:
 ])  # fmt: skip
 def test_exit_codes(here: Path, args: str, code: int) -> None:
     (here / "wide.jsonl").write_bytes(GOOD.decode().encode("utf-16"))
+    (here / "list.jsonl").write_bytes(GOOD + b"[]\n")
     (here / "broken.jsonl").write_bytes(GOOD + b'{"messages": [,]}\n')
     (here / "empty").mkdir()
     done = call("check", *args.split(), cwd=here)
@@ -466,7 +469,7 @@ def test_targets_and_schema(here: Path) -> None:
     assert json.loads(call("schema", "mistral", cwd=here).stdout)["$id"].endswith(":mistral")
     done = call("schema", "mistal", cwd=here)
     assert done.returncode == 2
-    assert 'did you mean "mistral"?' in done.stderr
+    assert "known are mistral, mistral-pretrain" in done.stderr
 
 
 # plugins
