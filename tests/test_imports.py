@@ -36,7 +36,7 @@ HEAVY = {
 """Modules that take longer to import than a small file takes to check; only some data need them."""
 
 STAGES = (
-    ("finding",),
+    ("finding", "change"),
     ("words",),
     ("pointer",),
     ("reading",),
@@ -45,6 +45,8 @@ STAGES = (
     ("targets",),
     ("rules",),
     ("linting",),
+    ("fixing",),
+    ("measuring",),
     ("reporting",),
     ("config", "plugins"),
     ("api",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -12,8 +13,6 @@ import click
 
 from jsonl_lint import ConfigError, PluginError, __version__
 from jsonl_lint.cli import exit_codes
-from jsonl_lint.cli.catalogue import explain, rules, schema, targets
-from jsonl_lint.cli.check import check
 from jsonl_lint.cli.sinks import prepare_stdout, silence_stdout
 from jsonl_lint.reading.errors import reason
 from jsonl_lint.reporting.safe import safe
@@ -28,13 +27,33 @@ class _TerminatedError(BaseException):
     """SIGTERM came; unlike SystemExit, no plugin can be the one who raised it."""
 
 
+COMMANDS = {
+    "check": "check",
+    "explain": "catalogue",
+    "rules": "catalogue",
+    "targets": "catalogue",
+    "schema": "catalogue",
+}
+"""Each command and the module that has it, in the order of the help; only the one used is loaded."""
+
+
 class _Commands(click.Group):
     """The commands, with a hint for the one who forgot ``check``."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module = import_module(f"{__name__}.{COMMANDS[name]}")
+        command: click.Command = getattr(module, name)
+        return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.commands and Path(args[0]).exists():
+        if args and args[0] not in COMMANDS and Path(args[0]).exists():
             ctx.fail(f"no command {args[0]!r}; did you mean: jsonl-lint check {args[0]}")
         return super().resolve_command(ctx, args)
 
@@ -50,10 +69,6 @@ class _Commands(click.Group):
 @click.version_option(__version__, message="jsonl-lint %(version)s")
 def jsonl_lint() -> None:
     """Validate and lint JSONL datasets for fine-tuning language models."""
-
-
-for command in (check, explain, rules, targets, schema):
-    jsonl_lint.add_command(command)
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:

@@ -1,0 +1,1 @@
+"""Change data: fixes as byte-span edits, files replaced whole or not at all, split, convert."""
