@@ -19,6 +19,7 @@ from jsonl_lint.api import (
 )
 from jsonl_lint.config import Config, ConfigError
 from jsonl_lint.finding import Finding, Place, Problem, Severity
+from jsonl_lint.fixes import Fixed, fix_bytes, fix_file
 from jsonl_lint.plugins import PluginError
 
 __version__ = "0.1.0"
@@ -28,12 +29,15 @@ __all__ = [
     "ConfigError",
     "Finding",
     "FindingsError",
+    "Fixed",
     "Place",
     "PluginError",
     "Problem",
     "Report",
     "Severity",
     "__version__",
+    "fix_bytes",
+    "fix_file",
     "iter_findings",
     "lint_bytes",
     "lint_file",

@@ -6,11 +6,20 @@ they are written there, is found later. All changes of one fix refer to the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from jsonl_lint.finding import Path
+
+
+class Safety(Enum):
+    """Whether a fix may be applied without being asked for by name."""
+
+    SAFE = "safe"
+    """Nothing is lost, and what is meant stays the same."""
+    UNSAFE = "unsafe"
+    """Something that was said is left out, merged or moved."""
 
 
 class Edit(NamedTuple):
@@ -36,8 +45,7 @@ class Quoted(NamedTuple):
 class Put(NamedTuple):
     """Give a member, or an element that is there, a new value; a missing member becomes the first.
 
-    ``value`` is JSON whose leaves may be ``Old`` and ``Quoted``; no ``Old`` may be inside another
-    change's span.
+    ``value`` is JSON whose leaves may be ``Old`` and ``Quoted``.
     """
 
     path: Path
@@ -68,4 +76,4 @@ class DropRecord(NamedTuple):
     """Leave the whole record out."""
 
 
-Change = Put | Rename | Drop | Insert | DropRecord
+Change = Put | Rename | Drop | Insert

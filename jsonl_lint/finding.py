@@ -35,10 +35,11 @@ class Problem:
     ``path`` points into the record; ``part`` chooses the member's key or its value. ``span``
     (start and end, bytes within the line) takes the place of the path where there is no record.
     ``minor`` marks the mild form of a fault: it is reported as a warning at most. ``line`` (from 1)
-    is set by file rules only, where the fault has a line of its own.
+    is set by file rules only, where the fault has a line of its own. ``meant`` is the word that
+    should stand there, where the fault is a misspelt or foreign one.
     """
 
-    __slots__ = ("hint", "line", "message", "minor", "part", "path", "span")
+    __slots__ = ("hint", "line", "meant", "message", "minor", "part", "path", "span")
 
     def __init__(  # noqa: PLR0913 - all but two are rare and named
         self,
@@ -50,6 +51,7 @@ class Problem:
         span: tuple[int, int] | None = None,
         minor: bool = False,
         line: int | None = None,
+        meant: str = "",
     ) -> None:
         self.path = path
         self.message = message
@@ -58,6 +60,7 @@ class Problem:
         self.span = span
         self.minor = minor
         self.line = line
+        self.meant = meant
 
 
 class Place(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
@@ -91,6 +91,29 @@ def locate(raw: bytes, path: Path, part: Part = "value") -> tuple[int, int]:
         return 0, len(raw.rstrip(b"\r\n"))
     has_key = item.start("key") >= 0
     return item.span("key" if part == "key" and has_key and reached == len(path) else "value")
+
+
+class Extent(NamedTuple):
+    """Where a member or element stands: its key if it has one, its value, and the end of both."""
+
+    start: int
+    value: int
+    end: int
+
+
+def extent(raw: bytes, path: Path) -> Extent | None:
+    """Give the bytes that a member or element takes; ``None`` where the path leads nowhere.
+
+    ``raw`` is as for ``locate``, and of equal keys the last one counts as there.
+    """
+    try:
+        item, reached = _follow(raw, path)
+        if reached != len(path):
+            return None
+        start, value = item.start("key"), item.start("value")
+        return Extent(start if path and start >= 0 else value, value, _after(raw, item))
+    except _StuckError:
+        return None
 
 
 def columns(raw: bytes, start: int, end: int) -> tuple[int, int]:

@@ -49,7 +49,7 @@ STAGES = (
     ("measuring",),
     ("reporting",),
     ("config", "plugins"),
-    ("api",),
+    ("api", "fixes"),
     ("",),
     ("cli",),
     ("__main__",),

@@ -29,12 +29,16 @@ class _TerminatedError(BaseException):
 
 COMMANDS = {
     "check": "check",
+    "fix": "fix",
+    "split": "split",
+    "convert": "convert",
+    "stats": "stats",
     "explain": "catalogue",
     "rules": "catalogue",
     "targets": "catalogue",
     "schema": "catalogue",
 }
-"""Each command and the module that has it, in the order of the help; only the one used is loaded."""
+"""Each command and the module that has it, in the order of the help; one is loaded when used."""
 
 
 class _Commands(click.Group):

@@ -1,4 +1,4 @@
-"""The options of ``check``, and how their texts are read."""
+"""The options that commands share, and how their texts are read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jsonl_lint.config import LEVELS, OFF
 from jsonl_lint.reporting import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from jsonl_lint.finding import Severity
 
@@ -82,7 +82,7 @@ def _refuse(text: str, expected: str) -> click.BadParameter:
     return click.BadParameter(f"{text!r} is not {expected}")
 
 
-_OPTIONS = (
+_SETTINGS = (
     click.option("--target", metavar="NAME", help="Consumer of the data: see `targets`."),
     click.option("--select", type=names, multiple=True, metavar="RULES",
                  help="Run only these rules or families; ALL for every one, info included."),
@@ -97,15 +97,6 @@ _OPTIONS = (
     click.option("--exit-zero", is_flag=True, help="Exit with 0 in spite of findings."),
     click.option("--validation", type=click.Path(), multiple=True, metavar="PATH",
                  help="Check this file or folder too, as validation data."),
-    click.option("-f", "--format", type=report_format, default="text", show_default=True,
-                 metavar="FORMAT",
-                 help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}."),
-    click.option("-o", "--output-file", default="-", metavar="PATH",
-                 help="Write the report there instead of standard output."),
-    click.option("--report", type=format_path, multiple=True, metavar="FORMAT=PATH",
-                 help="Write another report in the same pass."),
-    click.option("--max-per-rule", type=count_or_none, metavar="N|none",
-                 help="Show at most so many findings a rule; all are counted."),
     click.option("--max-line-bytes", type=byte_count, metavar="BYTES",
                  help="Do not read longer lines  [default: 32MiB]."),
     click.option("--stdin-filename", metavar="PATH",
@@ -115,16 +106,54 @@ _OPTIONS = (
     click.option("--isolated", is_flag=True, help="Use no configuration file."),
     click.option("--reference", is_flag=True,
                  help="Judge with jsonschema and every rule on every record: slow, same findings."),
+)  # fmt: skip
+_REPORTS = (
+    click.option("-f", "--format", type=report_format, default="text", show_default=True,
+                 metavar="FORMAT",
+                 help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}."),
+    click.option("-o", "--output-file", default="-", metavar="PATH",
+                 help="Write the report there instead of standard output."),
+    click.option("--report", type=format_path, multiple=True, metavar="FORMAT=PATH",
+                 help="Write another report in the same pass."),
+    click.option("--max-per-rule", type=count_or_none, metavar="N|none",
+                 help="Show at most so many findings a rule; all are counted."),
     click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto",
                  help="Colour the text report  [default: auto]."),
     click.option("-q", "--quiet", is_flag=True, help="Leave the summary out of the text report."),
     click.option("--progress/--no-progress", default=None,
                  help="Show progress on a terminal after a second  [default: outside CI]."),
 )  # fmt: skip
+_FIXES = (
+    click.option("--unsafe-fixes", is_flag=True,
+                 help="Also apply fixes that drop, merge or move what was said."),
+    click.option("--drop-invalid", is_flag=True,
+                 help="Leave out records that still have an error; each is listed."),
+    click.option("--backup", is_flag=True,
+                 help="Keep the old file as FILE.bak."),
+    click.option("--break-hardlinks", is_flag=True,
+                 help="Fix a file that has other names too; those keep the old content."),
+    click.option("--exit-non-zero-on-fix", is_flag=True,
+                 help="Exit with 1 if anything was fixed."),
+)  # fmt: skip
 
 
-def check_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options to a command, in the order in which help lists them."""
-    for option in reversed(_OPTIONS):
+def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how data are judged."""
+    return _with(_SETTINGS, command)
+
+
+def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say what reports there are, and how they look."""
+    return _with(_REPORTS, command)
+
+
+def fix_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say what may be fixed, and how files are written."""
+    return _with(_FIXES, command)
+
+
+def _with(options: Iterable[Callable[..., Any]], command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add options in the order in which help lists them."""
+    for option in reversed(list(options)):
         command = option(command)
     return command

@@ -44,7 +44,20 @@ def oversized(length: int, limit: int) -> Problem:
     return Problem((), message, hint, span=(0, 0))
 
 
-def decoded(body: bytes) -> list[Any]:
+def undecodable(raw: bytes, *, first: bool) -> tuple[list[Named], list[Any]]:
+    """Name what is wrong with a line that cannot be decoded; ``first`` says it begins the file.
+
+    Where only a byte order mark was in the way, the value behind it is given too.
+    """
+    mark = len(BOM) if first and raw.startswith(BOM) else 0
+    named: list[Named] = [("utf8-bom", byte_order_mark())] if mark else []
+    if not raw[mark:].strip(b" \t\r\n"):
+        return [*named, ("blank-line", Problem((), "blank line", "delete it", span=(0, 0)))], []
+    values = _decoded(raw[mark:]) if mark else []
+    return named if values else [*named, *_diagnosed(raw[mark:], mark)], values
+
+
+def _decoded(body: bytes) -> list[Any]:
     """Give the value that the bytes hold, or nothing: ``null`` is a value too."""
     try:
         return [loads(body)]
@@ -52,7 +65,7 @@ def decoded(body: bytes) -> list[Any]:
         return []
 
 
-def diagnosed(body: bytes, shift: int) -> Iterator[Named]:
+def _diagnosed(body: bytes, shift: int) -> Iterator[Named]:
     """Yield what is wrong with text that cannot be decoded; it begins ``shift`` into its line."""
     from jsonl_lint.reading.diagnose import diagnose  # noqa: PLC0415 - only for undecodable lines
 

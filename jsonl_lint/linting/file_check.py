@@ -6,15 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.finding import Finding, Problem
-from jsonl_lint.linting.bad_lines import (
-    BOM,
-    RawLine,
-    byte_order_mark,
-    decoded,
-    diagnosed,
-    not_an_object,
-    oversized,
-)
+from jsonl_lint.linting.bad_lines import RawLine, not_an_object, oversized, undecodable
 from jsonl_lint.linting.context import FileContext, LineContext
 from jsonl_lint.linting.explaining import Named, named_by
 from jsonl_lint.linting.gate import FAMILIES
@@ -33,10 +25,14 @@ if TYPE_CHECKING:
 
     from jsonl_lint.finding import Context
     from jsonl_lint.linting.engine import Linter
+    from jsonl_lint.linting.mender import Mender
     from jsonl_lint.reading.sniff import Kind
     from jsonl_lint.reading.source import Stream
 
+    Lines = Iterable[bytes | OversizedLine]
+
 _CHUNK_BYTES = 1 << 20
+_UNDECODED = object()
 
 
 class FileCheck:
@@ -49,18 +45,21 @@ class FileCheck:
         self._linter = linter
         self._facts = FileFacts(is_validation=is_validation, training_bytes=training_bytes)
 
-    def findings(self, stream: Stream) -> Iterator[Finding]:
+    def findings(self, stream: Stream, mender: Mender | None = None) -> Iterator[Finding]:
         """Read the stream to its end and yield what is found, line by line, the file at last.
 
-        A stream that cannot be read to its end leaves its reason in ``result.error``.
+        With a mender, findings and counts are those of the mended file. A stream that cannot be
+        read to its end leaves its reason in ``result.error``.
         """
         try:
             kind = self._kind(stream)
-            if kind:
+            lines = self._source(stream, kind, mender)
+            if kind and lines is None:
                 yield from self._not_lines(kind, stream)
-            else:
-                yield from self._lines(read_lines(stream.content, self._linter.max_line_bytes))
-            stream.verify(self.result.bytes_read)
+                stream.verify(self.result.bytes_read)
+                return
+            yield from self._lines(lines or (), mender)
+            stream.verify(mender.bytes_read if mender else self.result.bytes_read)
         except ReadError as error:
             self.result.error = str(error)
             return
@@ -69,14 +68,19 @@ class FileCheck:
             return
         finally:
             self.result.records = self._facts.records
-        if not kind:
-            yield from self._whole_file()
+        yield from self._whole_file()
 
     def line_findings(self, lines: Iterable[bytes | OversizedLine]) -> Iterator[Finding]:
         """Yield what is found in lines that come from elsewhere than a stream."""
         yield from self._lines(lines)
         self.result.records = self._facts.records
         yield from self._whole_file()
+
+    def _source(self, stream: Stream, kind: Kind | None, mender: Mender | None) -> Lines | None:
+        limit = self._linter.max_line_bytes
+        if mender:
+            return mender.lines(stream, kind.rule if kind else "", limit)
+        return None if kind else read_lines(stream.content, limit)
 
     def _kind(self, stream: Stream) -> Kind | None:
         head = stream.content.peek(HEAD_BYTES)
@@ -109,7 +113,7 @@ class FileCheck:
             self.result.lines += chunk.count(b"\n")
             yield chunk
 
-    def _lines(self, lines: Iterable[bytes | OversizedLine]) -> Iterator[Finding]:
+    def _lines(self, lines: Lines, mender: Mender | None = None) -> Iterator[Finding]:
         result, facts = self.result, self._facts
         gate = self._linter.gate
         ungated = self._linter.explainer.ungated
@@ -118,19 +122,24 @@ class FileCheck:
         raw: Any = b""  # bytes, or an OversizedLine, which the decoder refuses
         for raw in lines:
             number += 1
+            value: Any = _UNDECODED
+            refused = FAMILIES
             try:
                 value = loads(raw)
-            except ValueError:
+                if gate and type(value) is dict:
+                    refused = gate.refused(value, raw)
+            except (TypeError, ValueError):  # or it nests deeper than orjson and the engine go
+                refused = FAMILIES
+            if mender and (refused or ungated) and mender.mend(raw):
+                number -= 1
+                continue
+            if value is _UNDECODED:
                 yield from self._undecodable(raw, number, offset)
             else:
                 if raw[-2:] == b"\r\n":
                     facts.note_crlf(number, offset)
                 if type(value) is dict and known_keys.isdisjoint(value):
                     known_keys |= self._note_format(value, number, offset)
-                try:
-                    refused = gate.refused(value, raw) if gate and type(value) is dict else FAMILIES
-                except (TypeError, ValueError):  # it nests deeper than orjson and the engine go
-                    refused = FAMILIES
                 if refused or ungated:
                     yield from self._record(value, RawLine(raw, number, offset), refused)
             offset += len(raw)
@@ -150,17 +159,14 @@ class FileCheck:
         if raw[-2:] == b"\r\n":
             self._facts.note_crlf(number, offset)
         line = RawLine(raw, number, offset)
-        mark = len(BOM) if number == 1 and raw.startswith(BOM) else 0
-        named = [("utf8-bom", byte_order_mark())] if mark else []
-        if not raw[mark:].strip(b" \t\r\n"):
-            self._facts.blank_lines += 1
-            named.append(("blank-line", Problem((), "blank line", "delete it", span=(0, 0))))
-            yield from self._stamped(named, LineContext(raw, offset), number, None)
-        elif mark and (values := decoded(raw[mark:])):
+        named, values = undecodable(raw, first=number == 1)
+        if values:
             self._note_format(values[0], number, offset)
             yield from self._record(values[0], line, FAMILIES, named)
+        elif named[-1][0] == "blank-line":
+            self._facts.blank_lines += 1
+            yield from self._stamped(named, LineContext(raw, offset), number, None)
         else:
-            named += diagnosed(raw[mark:], mark)
             yield from self._without_record(named, LineContext(raw, offset), number)
 
     def _record(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from jsonl_lint.finding import Finding
     from jsonl_lint.linting.engine import Linter
+    from jsonl_lint.linting.file_check import FileCheck
     from jsonl_lint.reading.source import Stream
 
 
@@ -21,11 +22,16 @@ class Run:
     """Checks files one after the other; ``summary`` is complete when ``findings`` is exhausted."""
 
     def __init__(
-        self, linter_for: Callable[[str], Linter], shown: Callable[[str], str] = str
+        self,
+        linter_for: Callable[[str], Linter],
+        shown: Callable[[str], str] = str,
+        checked: Callable[[str, FileCheck], Iterator[Finding]] | None = None,
     ) -> None:
+        """Take what gives the linter of a file; ``checked`` reads a file, if not ``read`` does."""
         self.summary = Summary()
         self._linter_for = linter_for
         self._shown = shown
+        self._checked = checked or _checked
 
     def findings(self, training: Iterable[str], validation: Iterable[str]) -> Iterator[Finding]:
         """Yield the findings of all files, in the order of the files."""
@@ -42,7 +48,11 @@ class Run:
             self._shown(name), is_validation=is_validation, training_bytes=training_bytes
         )
         self.summary.files.append(check.result)
-        yield from read(open_path(name), check.result, check.findings)
+        yield from self._checked(name, check)
+
+
+def _checked(name: str, check: FileCheck) -> Iterator[Finding]:
+    return read(open_path(name), check.result, check.findings)
 
 
 def read(

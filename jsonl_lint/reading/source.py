@@ -38,6 +38,11 @@ class Stream:
         self._before = os.fstat(file.fileno()) if file else None
 
     @property
+    def is_plain_file(self) -> bool:
+        """Whether the content is that of a regular file, as it lies on the disk."""
+        return self.size is not None and not self._packed
+
+    @property
     def size(self) -> int | None:
         """Bytes of the file as it lies on the disk; ``None`` for a pipe or bytes in memory."""
         regular = self._before is not None and stat.S_ISREG(self._before.st_mode)
@@ -47,7 +52,7 @@ class Stream:
         """Check that the file stayed as it was and was read whole; raises ReadError if not."""
         if self._file is None or self._before is None or self.size is None:
             return
-        if _identity(os.fstat(self._file.fileno())) != _identity(self._before):
+        if identity(os.fstat(self._file.fileno())) != identity(self._before):
             message = "the file changed while it was read"
             raise ReadError(message)
         if not self._packed and content_bytes != self.size:
@@ -113,5 +118,6 @@ def _fill(file: io.FileIO, buffer: memoryview) -> int:
     return size
 
 
-def _identity(status: os.stat_result) -> tuple[int, int, int, int]:
+def identity(status: os.stat_result) -> tuple[int, int, int, int]:
+    """Give what stays the same as long as nobody replaces a file or writes to it."""
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns

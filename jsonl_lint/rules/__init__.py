@@ -4,6 +4,10 @@ A rule's module has its manual as docstring, its default ``SEVERITY``, and at mo
 ``check(record)`` for what a decoded record shows, or ``check_file(facts, limits)`` for what only
 the whole file shows. A rule without a function is reported by a stage that sees its fault anyway:
 reading (bytes and JSON) or the target's JSON Schema (``x-rule``).
+
+A rule whose fault can be repaired has ``FIX``, safe or unsafe, and one function for it:
+``fix(record, problem)`` yields changes of the record, ``fix_line(raw, problem)`` yields edits of a
+line, ``fix_file(chunks, limit)`` yields the lines of a file that is no JSONL.
 """
 
 from __future__ import annotations
@@ -17,9 +21,10 @@ from typing import TYPE_CHECKING
 from jsonl_lint.rules.manual import Manual, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from types import ModuleType
 
+    from jsonl_lint.change import Change, DropRecord, Edit, Safety
     from jsonl_lint.finding import Problem, Severity
     from jsonl_lint.reading.facts import FileFacts
     from jsonl_lint.records import Record
@@ -27,6 +32,9 @@ if TYPE_CHECKING:
 
     Check = Callable[[Record], Iterable[Problem]]
     CheckFile = Callable[[FileFacts, Limits], Iterable[Problem]]
+    Fix = Callable[[Record, Problem], Iterable[Change | DropRecord]]
+    FixLine = Callable[[bytes, Problem], Iterable[Edit]]
+    FixFile = Callable[[Iterable[bytes], int], Iterator[bytes]]
 
 __all__ = ["CRASHED", "Rule", "families", "from_module", "load"]
 
@@ -44,6 +52,11 @@ class Rule:
     doc: str
     check: Check | None = None
     check_file: CheckFile | None = None
+    safety: Safety | None = None
+    """How safe the rule's fix is; ``None`` for a rule without one."""
+    fix: Fix | None = None
+    fix_line: FixLine | None = None
+    fix_file: FixFile | None = None
 
     @property
     def manual(self) -> Manual | None:
@@ -68,6 +81,10 @@ def from_module(module: ModuleType, family: str, name: str) -> Rule:
         doc=module.__doc__ or "",
         check=getattr(module, "check", None),
         check_file=getattr(module, "check_file", None),
+        safety=getattr(module, "FIX", None),
+        fix=getattr(module, "fix", None),
+        fix_line=getattr(module, "fix_line", None),
+        fix_file=getattr(module, "fix_file", None),
     )
 
 

@@ -77,17 +77,18 @@ def _problems(fault: Fault, root: object) -> Iterator[tuple[str, Problem]]:
     elif fault.keyword == "anyOf" and isinstance(value, dict):
         names = [name for branch in fault.schema["anyOf"] for name in branch.get("required", ())]
         text = message or describe(fault.keyword, fault.schema, key, value)
-        yield rule, Problem(fault.path, text, _meant_by(names, value) or hint, minor=minor)
+        yield rule, Problem(fault.path, text, _misspelt(names, value) or hint, minor=minor)
     elif fault.keyword == "required" and isinstance(value, dict):
         for name in fault.schema["required"]:
             if name not in value:
                 text = message or f"missing key {quote(name)}"
-                yield rule, Problem(fault.path, text, _meant_by([name], value) or hint, minor=minor)
+                yield rule, Problem(fault.path, text, _misspelt([name], value) or hint, minor=minor)
     else:
         message = message or describe(fault.keyword, fault.schema, key, value)
-        hint = hint or _suggestion(fault, value)
+        meant = _meant(fault, value)
+        hint = hint or _did_you_mean(meant)
         part: Part = "key" if _annotation(fault, "x-part") == "key" else "value"
-        yield rule, Problem(fault.path, message, hint, part=part, minor=minor)
+        yield rule, Problem(fault.path, message, hint, part=part, minor=minor, meant=meant)
 
 
 def _resolve(root: object, fault: Fault) -> object:
@@ -108,11 +109,16 @@ def _unknown_keys(fault: Fault, value: dict[str, Any]) -> Iterator[Problem]:
     for key in value:
         if key not in known:
             meant = nearest(key, known.keys() - value.keys())
-            hint = f"did you mean {quote(meant)}?" if meant else ""
-            yield Problem((*fault.path, key), f"unknown key {quote(key)}", hint, part="key")
+            message = f"unknown key {quote(key)}"
+            path = (*fault.path, key)
+            yield Problem(path, message, _did_you_mean(meant), part="key", meant=meant)
 
 
-def _meant_by(missing: list[str], value: dict[str, Any]) -> str:
+def _did_you_mean(meant: str) -> str:
+    return f"did you mean {quote(meant)}?" if meant else ""
+
+
+def _misspelt(missing: list[str], value: dict[str, Any]) -> str:
     """Look for a key that is one of the missing ones, misspelt."""
     for key in value:
         meant = nearest(key, missing)
@@ -121,10 +127,9 @@ def _meant_by(missing: list[str], value: dict[str, Any]) -> str:
     return ""
 
 
-def _suggestion(fault: Fault, value: object) -> str:
+def _meant(fault: Fault, value: object) -> str:
     allowed = fault.schema.get("enum")
     if not allowed or not isinstance(value, str) or fault.path[-1] not in SHOWN_KEYS:
         return ""
-    listed = fault.schema.get("x-suggestions", {}).get(value.strip().lower())
-    meant = listed or nearest(value, [word for word in allowed if isinstance(word, str)])
-    return f"did you mean {quote(meant)}?" if meant else ""
+    listed: str | None = fault.schema.get("x-suggestions", {}).get(value.strip().lower())
+    return listed or nearest(value, [word for word in allowed if isinstance(word, str)])

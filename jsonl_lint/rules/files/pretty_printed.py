@@ -26,6 +26,19 @@ Source
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from jsonl_lint.change import Safety
 from jsonl_lint.finding import Severity
+from jsonl_lint.reading.flatten import flatten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 SEVERITY = Severity.ERROR
+FIX = Safety.SAFE
+
+
+def fix_file(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    """Write each record on a line of its own; raises FlattenError where that cannot be done."""
+    return flatten(chunks, 0, limit)

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jsonl_lint.change import Edit, Safety
 from jsonl_lint.finding import Problem, Severity
 from jsonl_lint.words import count
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from jsonl_lint.targets import Limits
 
 SEVERITY = Severity.WARNING
+FIX = Safety.SAFE
 
 
 def check_file(facts: FileFacts, _limits: Limits) -> Iterator[Problem]:
@@ -42,3 +44,8 @@ def check_file(facts: FileFacts, _limits: Limits) -> Iterator[Problem]:
         message = f"CRLF ends {facts.crlf_lines:,} of {count(facts.lines, 'line')}; expected LF"
         hint = "save the file with Unix line ends"
         yield Problem((), message, hint, line=line, span=(offset, offset))
+
+
+def fix_line(raw: bytes, _problem: Problem) -> Iterator[Edit]:
+    """Leave the CR out."""
+    yield Edit(len(raw) - 2, len(raw) - 1, b"")

@@ -31,6 +31,27 @@ Source
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from orjson import dumps
+
+from jsonl_lint.change import Edit, Safety
 from jsonl_lint.finding import Severity
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.finding import Problem
+
 SEVERITY = Severity.ERROR
+FIX = Safety.SAFE
+
+
+def fix_line(raw: bytes, problem: Problem) -> Iterator[Edit]:
+    """Leave a comma out behind which nothing comes, and escape a control character."""
+    start, end = problem.span or (0, 0)
+    found = raw[start:end]
+    if found == b"," and raw[end:].lstrip(b" \t\r\n")[:1] in (b"", b"]", b"}"):
+        yield Edit(start, end, b"")
+    elif len(found) == 1 and found < b" " and found != b"\0":
+        yield Edit(start, end, dumps(found.decode())[1:-1])

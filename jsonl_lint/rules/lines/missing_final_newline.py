@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jsonl_lint.change import Edit, Safety
 from jsonl_lint.finding import Problem, Severity
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from jsonl_lint.targets import Limits
 
 SEVERITY = Severity.INFO
+FIX = Safety.SAFE
 
 
 def check_file(facts: FileFacts, _limits: Limits) -> Iterator[Problem]:
@@ -40,3 +42,8 @@ def check_file(facts: FileFacts, _limits: Limits) -> Iterator[Problem]:
         end = (facts.file_bytes, facts.file_bytes)
         message = "the last line does not end with a line feed"
         yield Problem((), message, "add one", line=facts.lines, span=end)
+
+
+def fix_line(raw: bytes, _problem: Problem) -> Iterator[Edit]:
+    """Add the line feed."""
+    yield Edit(len(raw), len(raw), b"\n")

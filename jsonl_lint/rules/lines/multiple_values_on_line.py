@@ -23,6 +23,32 @@ Source
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from jsonl_lint.change import Edit, Safety
 from jsonl_lint.finding import Severity
+from jsonl_lint.reading.scan import Expected, scan_value, skip_space
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.finding import Problem
 
 SEVERITY = Severity.ERROR
+FIX = Safety.SAFE
+
+
+def fix_line(raw: bytes, problem: Problem) -> Iterator[Edit]:
+    """Break the line before each value but the first; spaces and commas between them go."""
+    start = problem.span[0] if problem.span else 0
+    text = raw.rstrip(b" \t\r\n,")
+    while start < len(text):
+        yield Edit(len(raw[:start].rstrip(b" \t,")), start, b"\n")
+        stop = scan_value(text, start)
+        if stop.expected is not Expected.NOTHING:
+            return
+        start = skip_space(text, stop.at)
+        if text[start : start + 1] == b",":
+            start = skip_space(text, start + 1)
+    if len(text) < len(raw.rstrip(b" \t\r\n")):
+        yield Edit(len(text), len(raw.rstrip(b" \t\r\n")), b"")

@@ -22,6 +22,20 @@ Source
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from jsonl_lint.change import Edit, Safety
 from jsonl_lint.finding import Severity
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.finding import Problem
+
 SEVERITY = Severity.ERROR
+FIX = Safety.UNSAFE
+
+
+def fix_line(raw: bytes, _problem: Problem) -> Iterator[Edit]:
+    """Leave the line out."""
+    yield Edit(0, len(raw), b"")

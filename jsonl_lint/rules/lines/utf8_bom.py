@@ -22,6 +22,20 @@ Source
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from jsonl_lint.change import Edit, Safety
 from jsonl_lint.finding import Severity
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.finding import Problem
+
 SEVERITY = Severity.WARNING
+FIX = Safety.SAFE
+
+
+def fix_line(_raw: bytes, problem: Problem) -> Iterator[Edit]:
+    """Leave the mark out."""
+    yield Edit(*(problem.span or (0, 0)), b"")

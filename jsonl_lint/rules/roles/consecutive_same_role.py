@@ -24,17 +24,20 @@ Source
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from jsonl_lint.change import Drop, Put, Safety
 from jsonl_lint.finding import Problem, Severity
 from jsonl_lint.words import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from jsonl_lint.change import Change
     from jsonl_lint.records import Record
 
 SEVERITY = Severity.WARNING
+FIX = Safety.UNSAFE
 
 _ROLES = {"uu": "user", "aa": "assistant", "ac": "assistant"}
 
@@ -48,3 +51,27 @@ def check(record: Record) -> Iterator[Problem]:
             message = f"the role {quote(role)} comes twice in a row; expected {quote(expected)}"
             hint = "merge the two messages, or add the one that is missing between them"
             yield Problem((*record.message_path(index), "role"), message, hint)
+
+
+def fix(record: Record, problem: Problem) -> Iterator[Change]:
+    """Join a run of messages that have nothing but role, content and the same weight."""
+    start = int(problem.path[-2]) - 1
+    letter = record.roles[start]
+    if (start and record.roles[start - 1] == letter) or record.roles[start + 1] != letter:
+        return  # the problem of the run's second message speaks for all of it
+    end = start + len(record.roles[start:]) - len(record.roles[start:].lstrip(letter))
+    run = [message for message in record.messages if start <= message.index < end]
+    if all(_mergeable(message.value, run[0].value) for message in run):
+        joined = "\n\n".join([message.value["content"] for message in run])
+        yield Put((*run[0].path, "content"), joined)
+        for message in run[1:]:
+            yield Drop(message.path)
+
+
+def _mergeable(message: dict[str, Any], first: dict[str, Any]) -> bool:
+    return (
+        message.keys() == first.keys()
+        and message.keys() <= {"role", "content", "weight"}
+        and isinstance(message.get("content"), str)
+        and message.get("weight") == first.get("weight")
+    )

@@ -22,15 +22,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jsonl_lint.change import Drop, Safety
 from jsonl_lint.finding import Problem, Severity
 from jsonl_lint.words import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from jsonl_lint.change import Change
     from jsonl_lint.records import Record
 
 SEVERITY = Severity.ERROR
+FIX = Safety.UNSAFE
 
 
 def check(record: Record) -> Iterator[Problem]:
@@ -42,3 +45,10 @@ def check(record: Record) -> Iterator[Problem]:
         message = f"the last message has the role {quote(role)}; it must be the assistant's"
         hint = "delete the messages after the last assistant message, or add its answer"
         yield Problem(path, message, hint)
+
+
+def fix(record: Record, _problem: Problem) -> Iterator[Change]:
+    """Leave out what follows the last assistant message."""
+    last = max(record.roles.rfind("a"), record.roles.rfind("c"))
+    for index in range(last + 1, len(record.roles)):
+        yield Drop(record.message_path(index))

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jsonl_lint.change import DropRecord, Safety
 from jsonl_lint.finding import Problem, Severity
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from jsonl_lint.records import Record
 
 SEVERITY = Severity.ERROR
+FIX = Safety.UNSAFE
 
 
 def check(record: Record) -> Iterator[Problem]:
@@ -40,3 +42,8 @@ def check(record: Record) -> Iterator[Problem]:
         message = 'no message has the role "assistant", so there is nothing to train on'
         hint = "add the assistant's answer"
         yield Problem(record.messages_path, message, hint)
+
+
+def fix(_record: Record, _problem: Problem) -> Iterator[DropRecord]:
+    """Leave the record out."""
+    yield DropRecord()

@@ -24,14 +24,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jsonl_lint.change import Drop, Insert, Old, Safety
 from jsonl_lint.finding import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from jsonl_lint.change import Change
     from jsonl_lint.records import Record
 
 SEVERITY = Severity.WARNING
+FIX = Safety.UNSAFE
 
 
 def check(record: Record) -> Iterator[Problem]:
@@ -42,3 +45,10 @@ def check(record: Record) -> Iterator[Problem]:
     if index > 0 and record.roles[:index].strip("?"):
         message = f"the system message is message {index + 1}; it must be the first"
         yield Problem((*record.message_path(index), "role"), message, "move it to the front")
+
+
+def fix(record: Record, problem: Problem) -> Iterator[Change]:
+    """Move the message to the front."""
+    here = problem.path[:-1]
+    yield Drop(here)
+    yield Insert(record.message_path(0), Old(here))

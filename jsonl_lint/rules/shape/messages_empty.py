@@ -19,6 +19,21 @@ Source
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from jsonl_lint.change import DropRecord, Safety
 from jsonl_lint.finding import Severity
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.finding import Problem
+    from jsonl_lint.records import Record
+
 SEVERITY = Severity.ERROR
+FIX = Safety.UNSAFE
+
+
+def fix(_record: Record, _problem: Problem) -> Iterator[DropRecord]:
+    """Leave the record out."""
+    yield DropRecord()

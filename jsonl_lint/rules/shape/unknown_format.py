@@ -21,6 +21,26 @@ Source
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from jsonl_lint.change import Rename, Safety
 from jsonl_lint.finding import Severity
+from jsonl_lint.words import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.change import Change
+    from jsonl_lint.finding import Problem
+    from jsonl_lint.records import Record
 
 SEVERITY = Severity.ERROR
+FIX = Safety.SAFE
+
+
+def fix(record: Record, problem: Problem) -> Iterator[Change]:
+    """Give the key that was meant, where exactly one looks like a known one."""
+    slips = [(key, nearest(key, ("messages", "text"))) for key in record.value]
+    meant = [(key, known) for key, known in slips if known]
+    if len(meant) == 1:
+        yield Rename((*problem.path, meant[0][0]), meant[0][1])

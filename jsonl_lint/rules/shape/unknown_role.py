@@ -20,6 +20,23 @@ Source
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from jsonl_lint.change import Put, Safety
 from jsonl_lint.finding import Severity
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.change import Change
+    from jsonl_lint.finding import Problem
+    from jsonl_lint.records import Record
+
 SEVERITY = Severity.ERROR
+FIX = Safety.SAFE
+
+
+def fix(_record: Record, problem: Problem) -> Iterator[Change]:
+    """Give the role that was meant: an alias, another case, a slip."""
+    if problem.meant:
+        yield Put(problem.path, problem.meant)

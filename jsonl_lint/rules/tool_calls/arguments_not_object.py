@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jsonl_lint.change import Put, Safety
 from jsonl_lint.finding import Problem, Severity
 from jsonl_lint.reading.decode import loads
 from jsonl_lint.words import quote, type_name
@@ -30,9 +31,11 @@ from jsonl_lint.words import quote, type_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from jsonl_lint.change import Change
     from jsonl_lint.records import Record
 
 SEVERITY = Severity.ERROR
+FIX = Safety.SAFE
 
 
 def check(record: Record) -> Iterator[Problem]:
@@ -54,3 +57,14 @@ def _hint(value: object) -> str:
     if isinstance(value, str) and value.lstrip().startswith("{"):
         return "they were encoded twice; encode them once"
     return "write an object with each argument under its name"
+
+
+def fix(record: Record, problem: Problem) -> Iterator[Change]:
+    """Decode what was encoded twice, and write null as no arguments."""
+    for call in record.tool_calls:
+        if (*call.path, "function", "arguments") == problem.path:
+            value = loads(call.arguments or "")
+            if value is None:
+                yield Put(problem.path, "{}")
+            elif isinstance(value, str) and value.lstrip().startswith("{"):
+                yield Put(problem.path, value)

@@ -21,6 +21,28 @@ Source
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from jsonl_lint.change import Put, Quoted, Safety
 from jsonl_lint.finding import Severity
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.change import Change
+    from jsonl_lint.finding import Problem
+    from jsonl_lint.records import Record
+
 SEVERITY = Severity.ERROR
+FIX = Safety.SAFE
+
+
+def fix(record: Record, problem: Problem) -> Iterator[Change]:
+    """Write an object as the JSON text that stands there, and null as no arguments."""
+    value: Any = record.value
+    for step in problem.path:
+        value = value[step]
+    if isinstance(value, dict):
+        yield Put(problem.path, Quoted(problem.path))
+    elif value is None:
+        yield Put(problem.path, "{}")

@@ -20,6 +20,22 @@ Source
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from jsonl_lint.change import Drop, Safety
 from jsonl_lint.finding import Severity
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.change import Change
+    from jsonl_lint.finding import Problem
+    from jsonl_lint.records import Record
+
 SEVERITY = Severity.WARNING
+FIX = Safety.SAFE
+
+
+def fix(_record: Record, problem: Problem) -> Iterator[Change]:
+    """Leave the key out."""
+    yield Drop(problem.path)

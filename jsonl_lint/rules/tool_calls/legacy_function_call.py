@@ -21,6 +21,43 @@ Source
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from jsonl_lint.change import Drop, Old, Put, Rename, Safety
 from jsonl_lint.finding import Severity
+from jsonl_lint.records.ids import fresh_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.change import Change
+    from jsonl_lint.finding import Problem
+    from jsonl_lint.records import Record
+    from jsonl_lint.records.record import Message
 
 SEVERITY = Severity.ERROR
+FIX = Safety.SAFE
+
+
+def fix(record: Record, problem: Problem) -> Iterator[Change]:
+    """Write functions as tools, and a call as the only one of a list, with an id of its own."""
+    *above, key = problem.path
+    if key == "functions" and isinstance(record.value[key], list) and "tools" not in record.value:
+        count = len(record.value[key])
+        tools = [{"type": "function", "function": Old((key, index))} for index in range(count)]
+        yield Put(problem.path, tools)
+        yield Rename(problem.path, "tools")
+    for message in record.messages:
+        if key == "function_call" and message.path == tuple(above):
+            yield from _as_tool_call(record, message)
+
+
+def _as_tool_call(record: Record, message: Message) -> Iterator[Change]:
+    path = (*message.path, "function_call")
+    if "tool_calls" in message.value or not isinstance(message.value["function_call"], dict):
+        return
+    made = fresh_id(record, (*message.path, "tool_calls", 0))
+    yield Put(path, [{"id": made, "type": "function", "function": Old(path)}])
+    yield Rename(path, "tool_calls")
+    if "content" in message.value and message.value["content"] in ("", None):
+        yield Drop((*message.path, "content"))

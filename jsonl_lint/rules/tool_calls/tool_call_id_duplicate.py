@@ -24,16 +24,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jsonl_lint.change import Put, Safety
 from jsonl_lint.finding import Problem, Severity
 from jsonl_lint.pointer import to_pointer
+from jsonl_lint.records.ids import fresh_id
+from jsonl_lint.records.pairing import answered_by
 from jsonl_lint.words import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from jsonl_lint.change import Change
     from jsonl_lint.records import Record, ToolCall
 
 SEVERITY = Severity.ERROR
+FIX = Safety.SAFE
 
 
 def check(record: Record) -> Iterator[Problem]:
@@ -51,3 +56,15 @@ def check(record: Record) -> Iterator[Problem]:
         message = f"the tool call id {quote(call.id)} is taken already, at {place}"
         hint = "give each call an id of its own, and its answer the same one"
         yield Problem((*call.path, "id"), message, hint, minor=reused)
+
+
+def fix(record: Record, problem: Problem) -> Iterator[Change]:
+    """Give the later call a new id, and its answers too, where a turn lies between the two."""
+    earlier: dict[str, int] = {}
+    for call in record.tool_calls:
+        first = earlier.setdefault(call.id or "", call.message)
+        if (*call.path, "id") == problem.path and first != call.message:
+            made = fresh_id(record, call.path)
+            yield Put(problem.path, made)
+            for result in answered_by(record, call):
+                yield Put((*result.path, "tool_call_id"), made)

@@ -22,6 +22,30 @@ Source
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from jsonl_lint.change import Put, Safety
 from jsonl_lint.finding import Severity
+from jsonl_lint.records.ids import fresh_id
+from jsonl_lint.records.pairing import answered_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.change import Change
+    from jsonl_lint.finding import Problem
+    from jsonl_lint.records import Record
 
 SEVERITY = Severity.ERROR
+FIX = Safety.SAFE
+
+
+def fix(record: Record, problem: Problem) -> Iterator[Change]:
+    """Give the call a new id, and all that answer it the same one."""
+    for call in record.tool_calls:
+        results = answered_by(record, call)
+        paths = [(*call.path, "id"), *[(*result.path, "tool_call_id") for result in results]]
+        if problem.path in paths:
+            made = fresh_id(record, call.path)
+            for path in paths:
+                yield Put(path, made)

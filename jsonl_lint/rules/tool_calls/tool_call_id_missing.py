@@ -19,6 +19,28 @@ Source
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from jsonl_lint.change import Put, Safety
 from jsonl_lint.finding import Severity
+from jsonl_lint.records.ids import fresh_id
+from jsonl_lint.records.pairing import paired_by_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.change import Change
+    from jsonl_lint.finding import Problem
+    from jsonl_lint.records import Record
 
 SEVERITY = Severity.ERROR
+FIX = Safety.SAFE
+
+
+def fix(record: Record, problem: Problem) -> Iterator[Change]:
+    """Give the call an id, and the tool message too that answers it by its place in the turn."""
+    made = fresh_id(record, problem.path)
+    yield Put((*problem.path, "id"), made)
+    for call, result in paired_by_order(record):
+        if call.path == problem.path:
+            yield Put((*result.path, "tool_call_id"), made)

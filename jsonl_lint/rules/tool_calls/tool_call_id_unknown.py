@@ -21,17 +21,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jsonl_lint.change import Put, Safety
 from jsonl_lint.finding import Problem, Severity
 from jsonl_lint.pointer import to_pointer
 from jsonl_lint.records.answers import answers
+from jsonl_lint.records.pairing import paired_by_order
 from jsonl_lint.words import nearest, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from jsonl_lint.change import Change
     from jsonl_lint.records import Record
 
 SEVERITY = Severity.ERROR
+FIX = Safety.UNSAFE
 
 COMPARED = 100
 """Calls before a result whose ids are compared with its own for the hint."""
@@ -52,3 +56,10 @@ def check(record: Record) -> Iterator[Problem]:
         hint = f"nearest is {quote(meant)} at {place}" if meant else ""
         message = f"tool_call_id {quote(result.tool_call_id)} answers no earlier tool call"
         yield Problem((*result.path, "tool_call_id"), message, hint)
+
+
+def fix(record: Record, problem: Problem) -> Iterator[Change]:
+    """Give the id of the call that the message answers by its place in the turn."""
+    for call, result in paired_by_order(record):
+        if (*result.path, "tool_call_id") == problem.path and call.id is not None:
+            yield Put(problem.path, call.id)

@@ -19,6 +19,25 @@ Source
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from jsonl_lint.change import Put, Safety
 from jsonl_lint.finding import Severity
+from jsonl_lint.records.pairing import paired_by_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.change import Change
+    from jsonl_lint.finding import Problem
+    from jsonl_lint.records import Record
 
 SEVERITY = Severity.ERROR
+FIX = Safety.SAFE
+
+
+def fix(record: Record, problem: Problem) -> Iterator[Change]:
+    """Give the id of the call that the message answers by its place in the turn."""
+    for call, result in paired_by_order(record):
+        if result.path == problem.path and call.id is not None:
+            yield Put((*problem.path, "tool_call_id"), call.id)

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jsonl_lint.change import DropRecord, Safety
 from jsonl_lint.finding import Problem, Severity
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from jsonl_lint.records import Record
 
 SEVERITY = Severity.ERROR
+FIX = Safety.UNSAFE
 
 
 def check(record: Record) -> Iterator[Problem]:
@@ -45,3 +47,8 @@ def check(record: Record) -> Iterator[Problem]:
 
 def _is_zero(weight: object) -> bool:
     return type(weight) in (int, float) and weight == 0
+
+
+def fix(_record: Record, _problem: Problem) -> Iterator[DropRecord]:
+    """Leave the record out."""
+    yield DropRecord()

@@ -1,0 +1,71 @@
+"""``jsonl-lint fix``: repair files in place, or into another file."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from jsonl_lint.cli import exit_codes, fixing
+from jsonl_lint.cli.options import fix_options, settings_options
+from jsonl_lint.cli.progress import Progress, is_wanted
+from jsonl_lint.cli.settings import Settings, is_same_file, split, verdict
+from jsonl_lint.linting.run import Run
+from jsonl_lint.reading.source import STDIN
+
+
+@click.command(context_settings={"auto_envvar_prefix": "JSONL_LINT"})
+@click.argument("paths", nargs=-1, metavar="PATHS... | -")
+@fix_options
+@click.option("--diff", is_flag=True, help="Show the changes as a unified diff; write nothing.")
+@click.option("--dry-run", is_flag=True, help="Say what would be fixed; write nothing.")
+@click.option("-o", "--output-file", metavar="PATH", help="Write the fixed file there instead.")
+@click.option("--overwrite", is_flag=True, help="Let -o replace a file.")
+@settings_options
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing of what was fixed.")
+@click.option(
+    "--progress/--no-progress",
+    default=None,
+    help="Show progress on a terminal after a second  [default: outside CI].",
+)
+def fix(paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - read by Settings
+    """Repair JSONL files in place; what no fix touches keeps its bytes.
+
+    Safe fixes are applied, and with --unsafe-fixes those too that drop, merge or move something.
+    Standard input (-) is written to standard output. Exit codes: 0 nothing is left to be mended, 1
+    findings are left, 2 usage, 3 not everything could be read, 4 a file could not be written.
+    """
+    if not paths and not options["validation"]:
+        message = "nothing to fix: give a file, a folder or - for standard input"
+        raise click.UsageError(message)
+    settings = Settings(options)
+    training, validation = split(paths, options["validation"], settings)
+    _check_output(options, [*training, *validation])
+    fixer = fixing.make_fixer(settings, options)
+    run = Run(settings.linter, settings.shown, fixer.checked)
+    codes = set()
+    with Progress(run.summary, enabled=is_wanted(options["progress"])):
+        try:
+            for _ in run.findings(training, validation):
+                pass
+        except KeyboardInterrupt:
+            codes.add(exit_codes.INTERRUPTED)
+            run.summary.files[-1].error = "interrupted before its end"
+    if not options["quiet"]:
+        to_stderr = options["diff"] or (STDIN in training and not options["output_file"])
+        fixing.tell(fixer, run.summary, options, to_stderr=to_stderr)
+    codes |= verdict(run.summary, settings, exit_zero=options["exit_zero"])
+    sys.exit(exit_codes.worst(codes | fixing.codes(fixer, options)))
+
+
+def _check_output(options: dict[str, Any], names: list[str]) -> None:
+    output = options["output_file"]
+    if output is None:
+        return
+    if len(names) != 1:
+        message = f"-o takes one input, and there are {len(names)}"
+        raise click.UsageError(message)
+    if is_same_file(output, names[0]):
+        message = "-o names the input; without -o it is fixed in place"
+        raise click.UsageError(message)

@@ -1,0 +1,90 @@
+"""How commands fix: where the fixed files go, what is said of them, and the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jsonl_lint import plugins
+from jsonl_lint.change import Safety
+from jsonl_lint.cli import exit_codes
+from jsonl_lint.cli.sinks import shows_glyphs
+from jsonl_lint.fixing.atomic import AtomicFile
+from jsonl_lint.fixing.diff import Diff
+from jsonl_lint.fixing.fixer import Fixer
+from jsonl_lint.fixing.output import Nowhere, Passed, Rewritten, in_place
+from jsonl_lint.reading.source import STDIN
+from jsonl_lint.reporting.fixed import report
+from jsonl_lint.reporting.safe import safe
+
+if TYPE_CHECKING:
+    from jsonl_lint.cli.settings import Settings
+    from jsonl_lint.fixing.output import Output
+    from jsonl_lint.linting.summary import Summary
+    from jsonl_lint.reading.source import Stream
+
+
+def make_fixer(settings: Settings, options: dict[str, Any]) -> Fixer:
+    """Make what fixes the files of a run, as the options say."""
+    return Fixer(settings.repairer, partial(_output, settings, options))
+
+
+def tell(fixer: Fixer, summary: Summary, options: dict[str, Any], *, to_stderr: bool) -> None:
+    """Say what was fixed."""
+    stream = sys.stderr if to_stderr else sys.stdout
+    dry = options["diff"] or options["dry_run"]
+    unsafe = set() if options["unsafe_fixes"] else _with_unsafe_fix()
+    for line in report(fixer.results, summary, unsafe=unsafe, dry=dry, glyphs=shows_glyphs(stream)):
+        click.echo(line, file=stream)
+
+
+def _with_unsafe_fix() -> set[str]:
+    rules = plugins.load_rules().values()
+    return {rule.name for rule in rules if rule.safety is Safety.UNSAFE}
+
+
+def codes(fixer: Fixer, options: dict[str, Any]) -> set[int]:
+    """Give the exit codes of what was fixed, or could not be written."""
+    found = set()
+    if any(result.error for result in fixer.results):
+        found.add(exit_codes.UNWRITTEN)
+    if options["exit_non_zero_on_fix"] and any(result.changed for result in fixer.results):
+        found.add(exit_codes.FINDINGS)
+    return found
+
+
+def _output(settings: Settings, options: dict[str, Any], name: str, stream: Stream) -> Output:
+    if options["diff"]:
+        return Diff(os.fsencode(safe(settings.shown(name))), _show)
+    if options["dry_run"]:
+        return Nowhere()
+    if options["output_file"]:
+        return _elsewhere(options, name, stream)
+    if name == STDIN:
+        return Passed(sys.stdout.buffer.write, sys.stdout.buffer.flush, _nothing)
+    keeping = {key: options[key] for key in ("backup", "break_hardlinks")}
+    return in_place(name, stream, **keeping)
+
+
+def _elsewhere(options: dict[str, Any], name: str, stream: Stream) -> Output:
+    target = partial(AtomicFile, options["output_file"], overwrite=options["overwrite"])
+    if stream.is_plain_file:
+        return Rewritten(name, target, always=True)
+    file = target()
+    return Passed(file.write, file.commit, file.discard)
+
+
+def _show(line: bytes) -> None:
+    """Write a line of a diff: as it is into a pipe, where ``patch`` may wait, safely for people."""
+    if sys.stdout.isatty():
+        click.echo(safe(line.decode("utf-8", "surrogateescape").rstrip("\n")))
+    else:
+        sys.stdout.buffer.write(line)
+
+
+def _nothing() -> None:
+    """Do nothing: what was written on cannot be taken back."""

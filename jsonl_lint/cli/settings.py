@@ -1,0 +1,129 @@
+"""What holds for each file: its configuration, with what the command line says in its place."""
+
+from __future__ import annotations
+
+import os
+import sys
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jsonl_lint.api import make_linter
+from jsonl_lint.cli import exit_codes
+from jsonl_lint.config import Config, discover, merge
+from jsonl_lint.fixes import make_repairer
+from jsonl_lint.linting.summary import FileResult, Summary
+from jsonl_lint.reading.source import STDIN
+from jsonl_lint.reading.walk import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jsonl_lint.finding import Severity
+    from jsonl_lint.fixing.repair import Repairer
+    from jsonl_lint.linting.engine import Linter
+
+
+class Settings:
+    """The configuration of each file, with what the command line says in its place."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self._stdin_filename = options["stdin_filename"] or STDIN
+        self._reference = options["reference"]
+        self._fixed = _fixed(options)
+        self._given = {
+            "target": options["target"],
+            "select": tuple(chain.from_iterable(options["select"])) or None,
+            "ignore": tuple(chain.from_iterable(options["ignore"])) or None,
+            "severity": dict(options["severity"]) or None,
+            "min_severity": options["min_severity"],
+            "fail_on": options["fail_on"],
+            "max_line_bytes": options["max_line_bytes"],
+        }
+        self._merged: dict[int, Config] = {}
+        self._fail_on: dict[str, Severity] = {}
+        self._linters: dict[tuple[int, tuple[str, ...]], Linter] = {}
+        self._repairers: dict[tuple[int, tuple[str, ...]], Repairer] = {}
+        self._repairing = {
+            "unsafe": options["unsafe_fixes"],
+            "drop_invalid": options["drop_invalid"],
+        }
+
+    def config(self, name: str) -> Config:
+        """Give the configuration that holds for a file; raises ConfigError."""
+        found = self._fixed or discover(self.shown(name))
+        if id(found) not in self._merged:
+            self._merged[id(found)] = merge(found, **self._given)
+        config = self._merged[id(found)]
+        self._fail_on[self.shown(name)] = config.fail_on
+        return config
+
+    def linter(self, name: str) -> Linter:
+        """Give the linter for a file, compiled once for all files with the same settings."""
+        config = self.config(name)
+        ignored = config.ignored_in(self.shown(name))
+        key = (id(config), ignored)
+        if key not in self._linters:
+            self._linters[key] = make_linter(config, ignored, reference=self._reference)
+        return self._linters[key]
+
+    def repairer(self, name: str) -> Repairer:
+        """Give what repairs the lines of a file, compiled once as the linter is."""
+        config = self.config(name)
+        ignored = config.ignored_in(self.shown(name))
+        key = (id(config), ignored)
+        if key not in self._repairers:
+            self._repairers[key] = make_repairer(config, ignored, **self._repairing)
+        return self._repairers[key]
+
+    def shown(self, name: str) -> str:
+        """Give the name that stands for a file in reports and patterns."""
+        return self._stdin_filename if name == STDIN else name
+
+    def fails(self, file: FileResult) -> bool:
+        """Tell whether a file has findings at or above the ``fail_on`` that holds for it."""
+        return bool(Summary([file]).at_least(self._fail_on[file.name]))
+
+
+def _fixed(options: dict[str, Any]) -> Config | None:
+    """Give the configuration that holds for all files, if one does."""
+    if options["isolated"]:
+        return Config()
+    return Config.load(options["config"]) if options["config"] else None
+
+
+def split(
+    paths: Iterable[str], validation: Iterable[str], settings: Settings
+) -> tuple[list[str], list[str]]:
+    """Find the files, training data apart from validation data."""
+    held_out = list(walk(validation))
+    apart = {os.path.abspath(name) for name in held_out}  # noqa: PTH100 - Path keeps ".."
+    training: list[str] = []
+    found: list[str] = []
+    for name in walk(paths):
+        if os.path.abspath(name) not in apart:  # noqa: PTH100
+            by_pattern = settings.config(name).is_validation(settings.shown(name))
+            (found if by_pattern else training).append(name)
+    return training, found + held_out
+
+
+def is_same_file(output: str, name: str) -> bool:
+    """Tell whether an output would go to the file that is to be read."""
+    try:
+        status = os.fstat(sys.stdin.fileno()) if name == STDIN else Path(name).stat()
+        return os.path.samestat(Path(output).stat(), status)
+    except (OSError, AttributeError):  # one of them is not there, or cannot be asked
+        return False
+
+
+def verdict(summary: Summary, settings: Settings, *, exit_zero: bool) -> set[int]:
+    """Give the exit codes of what was found, or could not be read."""
+    codes = set()
+    if not summary.complete:
+        codes.add(exit_codes.INCOMPLETE)
+    if summary.crashed:
+        codes.add(exit_codes.INTERNAL)
+    failing = (settings.fails(file) for file in summary.files)
+    if not exit_zero and any(failing):
+        codes.add(exit_codes.FINDINGS)
+    return codes

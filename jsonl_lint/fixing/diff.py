@@ -1,0 +1,127 @@
+"""Show what fixing would change, as a unified diff that ``patch`` can apply."""
+
+from __future__ import annotations
+
+from collections import deque
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING
+
+from jsonl_lint.reading.lines import OversizedLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+CONTEXT = 3
+"""Lines that stay, shown before and after those that change."""
+_NO_NEWLINE = b"\\ No newline at end of file\n"
+
+
+class Diff:
+    """An output (see ``fixing.output``) that writes the diff of a file instead of the file.
+
+    ``write`` takes one line of the diff at a time, the line feed included.
+    """
+
+    def __init__(self, name: bytes, write: Callable[[bytes], object]) -> None:
+        self._write = write
+        self._header = [b"--- " + name + b"\n", b"+++ " + name + b"\n"]
+        self._old = self._new = 0
+        self._context: deque[bytes] = deque(maxlen=CONTEXT)
+        self._hunk: list[tuple[bytes, bytes]] = []
+        self._kept = 0
+        self._removed: IO[bytes] | None = None
+        self._added: IO[bytes] | None = None
+
+    def keep(self, raw: bytes | OversizedLine) -> None:
+        """Take a line that stays: context, if it is near one that changes."""
+        self._old += 1
+        self._new += 1
+        if isinstance(raw, OversizedLine):
+            self._close()
+            self._context.clear()
+            return
+        if not self._hunk:
+            self._context.append(raw)
+            return
+        self._hunk.append((b" ", raw))
+        self._kept += 1
+        if self._kept > 2 * CONTEXT:
+            self._close()
+
+    def change(self, raw: bytes, text: bytes) -> None:
+        """Take a line that becomes other lines."""
+        if not self._hunk:
+            self._hunk = [(b" ", line) for line in self._context]
+        lines = _lines(text)
+        self._hunk += [(b"-", raw), *[(b"+", line) for line in lines]]
+        self._kept = 0
+        self._old += 1
+        self._new += len(lines)
+
+    def skip(self, chunk: bytes) -> None:
+        """Take a part of a file of which nothing stays."""
+        self._removed = self._removed or TemporaryFile()  # noqa: SIM115 - discard closes it
+        self._removed.write(chunk)
+
+    def add(self, text: bytes) -> None:
+        """Take the lines that come in its place."""
+        self._added = self._added or TemporaryFile()  # noqa: SIM115 - discard closes it
+        self._added.write(text)
+
+    def finish(self) -> None:
+        """Write what is left to be shown."""
+        self._close()
+        if self._removed and self._added:
+            self._whole(self._removed, self._added)
+
+    def discard(self) -> None:
+        """Let go of what was kept aside."""
+        for file in (self._removed, self._added):
+            if file:
+                file.close()
+
+    def _close(self) -> None:
+        """Write the hunk, without the context that is too far from what changes."""
+        if not self._hunk:
+            return
+        spare = max(self._kept - CONTEXT, 0)
+        hunk = self._hunk[: len(self._hunk) - spare]
+        self._context = deque([raw for _, raw in self._hunk[-self._kept :]], CONTEXT)
+        old = sum(mark != b"+" for mark, _ in hunk)
+        new = sum(mark != b"-" for mark, _ in hunk)
+        self._start((self._old - spare - old, old), (self._new - spare - new, new))
+        for mark, raw in hunk:
+            self._line(mark, raw)
+        self._hunk = []
+        self._kept = 0
+
+    def _start(self, old: tuple[int, int], new: tuple[int, int]) -> None:
+        for line in self._header:
+            self._write(line)
+        self._header = []
+        # NOTE: a range without lines is named by the line before it.
+        ranges = [b"%d,%d" % (before + bool(count), count) for before, count in (old, new)]
+        self._write(b"@@ -%b +%b @@\n" % tuple(ranges))
+
+    def _line(self, mark: bytes, raw: bytes) -> None:
+        self._write(mark + raw if raw.endswith(b"\n") else mark + raw + b"\n")
+        if not raw.endswith(b"\n"):
+            self._write(_NO_NEWLINE)
+
+    def _whole(self, removed: IO[bytes], added: IO[bytes]) -> None:
+        counts = [sum(1 for _ in _rewound(file)) for file in (removed, added)]
+        self._start((0, counts[0]), (0, counts[1]))
+        for mark, file in ((b"-", removed), (b"+", added)):
+            for raw in _rewound(file):
+                self._line(mark, raw)
+
+
+def _lines(text: bytes) -> list[bytes]:
+    lines = [line + b"\n" for line in text.split(b"\n")]
+    lines[-1] = lines[-1][:-1]
+    return [line for line in lines if line]
+
+
+def _rewound(file: IO[bytes]) -> Iterator[bytes]:
+    file.seek(0)
+    return iter(file)

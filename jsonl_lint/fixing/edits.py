@@ -1,0 +1,137 @@
+"""Turn changes of a record into edits of its line, and put edits into effect.
+
+Whatever no edit covers keeps its bytes: white space, order of keys, escapes, spelling of numbers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from jsonl_lint.change import Drop, Edit, Insert, Old, Put, Quoted, Rename
+from jsonl_lint.pointer import Extent, extent, locate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jsonl_lint.change import Change
+    from jsonl_lint.finding import Path
+
+_SPACE = b" \t\r\n"
+
+
+class ClashError(ValueError):
+    """The changes do not fit each other, or the line."""
+
+
+def apply(raw: bytes, edits: Iterable[Edit]) -> bytes:
+    """Put edits into effect; raises ClashError where two of them overlap.
+
+    Of edits at the same place the one given first comes first.
+    """
+    parts = []
+    at = 0
+    for start, end, text in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if start < at:
+            raise ClashError
+        parts += [raw[at:start], text]
+        at = end
+    return b"".join([*parts, raw[at:]])
+
+
+def edits(raw: bytes, changes: Iterable[Change]) -> list[Edit]:
+    """Find the edits of a line that make these changes of its record.
+
+    Raises ClashError where a path leads nowhere.
+    """
+    writer = _Writer(raw)
+    found: list[Edit] = []
+    dropped: list[Extent] = []
+    for change in changes:
+        match change:
+            case Put(path, value):
+                found.append(_put(writer, path, value))
+            case Rename(path, key):
+                _extent(raw, path)
+                found.append(Edit(*locate(raw, path, "key"), orjson.dumps(key)))
+            case Insert(path, value):
+                start = _extent(raw, path).start
+                found.append(Edit(start, start, writer.text(value) + writer.comma))
+            case Drop(path):
+                dropped.append(_extent(raw, path))
+            case _:
+                raise ClashError
+    return found + _cuts(raw, dropped)
+
+
+def _extent(raw: bytes, path: Path) -> Extent:
+    found = extent(raw, path)
+    if found is None:
+        raise ClashError
+    return found
+
+
+def _put(writer: _Writer, path: Path, value: Any) -> Edit:  # noqa: ANN401 - any JSON
+    raw = writer.raw
+    there = extent(raw, path)
+    if there:
+        return Edit(there.value, there.end, writer.text(value))
+    inside = _extent(raw, path[:-1]).value + 1
+    if raw[inside - 1 : inside] != b"{":
+        raise ClashError
+    member = writer.member(str(path[-1]), value)
+    is_empty = raw[inside:].lstrip(_SPACE)[:1] == b"}"
+    return Edit(inside, inside, member if is_empty else member + writer.comma)
+
+
+def _cuts(raw: bytes, dropped: list[Extent]) -> list[Edit]:
+    """Cut members and elements out, each with the comma that it no longer needs."""
+    runs: list[Extent] = []
+    for item in sorted(set(dropped)):
+        if runs and not raw[runs[-1].end : item.start].strip(_SPACE + b","):
+            runs[-1] = runs[-1]._replace(end=item.end)
+        else:
+            runs.append(item)
+    return [_cut(raw, run) for run in runs]
+
+
+def _cut(raw: bytes, run: Extent) -> Edit:
+    behind = raw[run.end :].lstrip(_SPACE)
+    if behind[:1] == b",":
+        return Edit(run.start, len(raw) - len(behind[1:].lstrip(_SPACE)), b"")
+    before = raw[: run.start].rstrip(_SPACE)
+    start = len(before) - 1 if before[-1:] == b"," else run.start
+    return Edit(start, run.end, b"")
+
+
+class _Writer:
+    """Writes new values in the style of a line: with or without spaces after commas and colons."""
+
+    def __init__(self, raw: bytes) -> None:
+        spaced = b'": ' in raw
+        self.raw = raw
+        self.comma = b", " if spaced else b","
+        self._colon = b": " if spaced else b":"
+
+    def text(self, value: Any) -> bytes:  # noqa: ANN401 - any JSON
+        """Write a value; what it takes from the line stays as it is spelt there."""
+        match value:
+            case Old(path):
+                return self._old(path)
+            case Quoted(path):
+                return orjson.dumps(self._old(path).decode())
+            case dict():
+                members = [self.member(key, item) for key, item in value.items()]
+                return b"{" + self.comma.join(members) + b"}"
+            case list():
+                return b"[" + self.comma.join(map(self.text, value)) + b"]"
+        return orjson.dumps(value)
+
+    def member(self, key: str, value: Any) -> bytes:  # noqa: ANN401 - any JSON
+        """Write a member of an object."""
+        return orjson.dumps(key) + self._colon + self.text(value)
+
+    def _old(self, path: Path) -> bytes:
+        there = _extent(self.raw, path)
+        return self.raw[there.value : there.end]

@@ -1,0 +1,157 @@
+"""Mend the lines of one file between the reader and the check, and pass them on to an output."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from jsonl_lint.reading.decode import loads
+from jsonl_lint.reading.errors import ReadError
+from jsonl_lint.reading.flatten import FlattenError
+from jsonl_lint.reading.lines import OversizedLine, read_lines
+from jsonl_lint.reading.seen import Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Iterator
+
+    from jsonl_lint.fixing.output import Output
+    from jsonl_lint.fixing.repair import Repairer
+    from jsonl_lint.fixing.result import FixResult
+    from jsonl_lint.reading.source import Stream
+    from jsonl_lint.rules import FixFile
+
+    Raw = bytes | OversizedLine
+
+CHUNK_BYTES = 1 << 20
+_CRLF = "crlf"
+_FINAL_NEWLINE = "missing-final-newline"
+_DUPLICATE = "exact-duplicate"
+
+
+class Mending:
+    """A mender (see ``linting.mender``) that applies the fixes of a repairer to one file.
+
+    ``why_not`` tries, before anything is written, the fix of a file that is no JSONL: it gives the
+    reason why that fails, or the empty string.
+    """
+
+    def __init__(
+        self,
+        repairer: Repairer,
+        output: Output,
+        result: FixResult,
+        why_not: Callable[[FixFile, int], str],
+    ) -> None:
+        self.bytes_read = 0
+        self._rules = repairer.rules
+        self._repairer = repairer
+        self._output = output
+        self._result = result
+        self._why_not = why_not
+        self._number = 0
+        self._mended: list[bytes] | None = None
+        self._is_again = False
+        self._seen = Seen() if _DUPLICATE in repairer.rules else None
+
+    def lines(self, stream: Stream, kind: str, limit: int) -> Iterator[Raw] | None:
+        """Yield the file's lines, as they are and as they become; see ``Mender.lines``."""
+        if not kind:
+            return self._of_lines(read_lines(stream.content, limit))
+        rule = self._rules.get(kind)
+        if not rule or not rule.fix_file:
+            return None
+        if why := self._why_not(rule.fix_file, limit):
+            self._result.withhold(kind, why, 1)
+            return None
+        self._result.fixed[kind] += 1
+        return self._laid_out(rule.fix_file(self._chunks(stream), limit))
+
+    def mend(self, raw: Raw) -> bool:
+        """Take the line that was yielded last, if it can be mended; see ``Mender.mend``."""
+        if self._is_again or isinstance(raw, OversizedLine):
+            return False
+        repaired = self._repairer.repair(raw, first=self._number == 1)
+        for rule, reason in repaired.refusals:
+            self._result.withhold(rule, reason, self._number)
+        if repaired.lines is None:
+            return False
+        self._result.fixed += repaired.fixed
+        if repaired.dropped_for:
+            self._result.dropped.append((self._number, repaired.dropped_for))
+        self._mended = repaired.lines
+        return True
+
+    def _of_lines(self, source: Iterable[Raw]) -> Iterator[Raw]:
+        for self._number, raw in enumerate(source, 1):
+            self.bytes_read += len(raw)
+            if isinstance(raw, OversizedLine):
+                yield raw
+                self._output.keep(raw)
+                continue
+            final = yield from self._passed(raw if raw[-2:] == b"}\n" else self._ended(raw))
+            if final is raw:
+                self._output.keep(raw)
+            else:
+                self._result.lines += 1
+                self._output.change(raw, final)
+
+    def _laid_out(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        try:
+            for self._number, line in enumerate(lines, 1):
+                self._result.lines += 1
+                self._output.add((yield from self._passed(line)))
+        except FlattenError as error:  # it was tried before: somebody has written to the file
+            raise ReadError(str(error)) from error
+
+    def _passed(self, line: bytes) -> Generator[bytes, None, bytes]:
+        """Show a line to the check, and what that takes and mends again; give what stays."""
+        if self._is_repeated(line):
+            return b""
+        yield line
+        if self._mended is None:
+            self._stays(line)
+            return line
+        lines, self._mended = self._mended, None
+        final = []
+        self._is_again = True
+        for again in lines:
+            if not self._is_repeated(again):
+                yield again
+                self._stays(again)
+                final.append(again)
+        self._is_again = False
+        return b"".join(final)
+
+    def _ended(self, raw: bytes) -> bytes:
+        """Mend the end of a line: a CR before the line feed, a line feed that is missing."""
+        if raw.endswith(b"\r\n") and _CRLF in self._rules:
+            self._result.fixed[_CRLF] = 1
+            return raw[:-2] + b"\n"
+        if not raw.endswith(b"\n") and _FINAL_NEWLINE in self._rules and _is_record(raw):
+            self._result.fixed[_FINAL_NEWLINE] = 1
+            return raw + b"\n"
+        return raw
+
+    def _is_repeated(self, line: bytes) -> bool:
+        """Tell whether a line is equal to one that stays; then its record is left out."""
+        if self._seen is None or line.isspace() or self._seen.first(line) is None:
+            return False
+        self._result.dropped.append((self._number, _DUPLICATE))
+        return True
+
+    def _stays(self, line: bytes) -> None:
+        if self._seen is not None:
+            self._seen.add(line, self._number)
+
+    def _chunks(self, stream: Stream) -> Iterator[bytes]:
+        for chunk in iter(partial(stream.content.read, CHUNK_BYTES), b""):
+            self.bytes_read += len(chunk)
+            self._output.skip(chunk)
+            yield chunk
+
+
+def _is_record(raw: bytes) -> bool:
+    try:
+        return isinstance(loads(raw), dict)
+    except ValueError:
+        return False

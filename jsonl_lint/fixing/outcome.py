@@ -1,0 +1,65 @@
+"""What a record must be after its changes, found without looking at where its bytes stand.
+
+The edits of the line are checked against this, so that a wrong edit never reaches a file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jsonl_lint.change import Change, Drop, Insert, Old, Put, Quoted, Rename
+from jsonl_lint.pointer import extent
+from jsonl_lint.reading.decode import loads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jsonl_lint.finding import Path
+
+
+def outcome(raw: bytes, changes: Iterable[Change]) -> Any:  # noqa: ANN401 - any JSON
+    """Decode a line and make the changes in the tree; raises LookupError where one cannot be."""
+    root, before = loads(raw), loads(raw)
+    changes = list(changes)
+    for change in changes:
+        if isinstance(change, Put):
+            _node(root, change.path[:-1])[change.path[-1]] = _value(change.value, raw, before)
+    # NOTE: deepest and last first, since what is dropped or renamed moves what is behind or below.
+    for change in sorted(changes, key=_order, reverse=True):
+        node = _node(root, change.path[:-1])
+        step: Any = change.path[-1]
+        match change:
+            case Drop():
+                del node[step]
+            case Insert(_, value):
+                node.insert(step, _value(value, raw, before))
+            case Rename(_, key):
+                if key in node:
+                    raise LookupError
+                node[key] = node.pop(step)
+    return root
+
+
+def _order(change: Any) -> tuple[int, list[tuple[bool, Any]], bool]:  # noqa: ANN401 - any change
+    path: Path = change.path
+    return len(path), [(isinstance(step, int), step) for step in path], isinstance(change, Drop)
+
+
+def _node(root: Any, path: Path) -> Any:  # noqa: ANN401 - any JSON
+    for step in path:
+        root = root[step]
+    return root
+
+
+def _value(value: Any, raw: bytes, before: Any) -> Any:  # noqa: ANN401 - any JSON
+    match value:
+        case Old(path):
+            return _node(before, path)
+        case Quoted(path):
+            there = extent(raw, path)
+            return raw[there.value : there.end].decode() if there else ""
+        case dict():
+            return {key: _value(item, raw, before) for key, item in value.items()}
+        case list():
+            return [_value(item, raw, before) for item in value]
+    return value

@@ -1,0 +1,212 @@
+"""Where the lines of a fixed file go: into its own place, another file, a stream, or nowhere."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from jsonl_lint.fixing.atomic import AtomicFile, WriteError
+from jsonl_lint.reading.errors import ReadError, reason
+from jsonl_lint.reading.lines import OversizedLine
+from jsonl_lint.reading.source import identity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jsonl_lint.reading.source import Stream
+
+    Raw = bytes | OversizedLine
+
+_CHUNK_BYTES = 1 << 20
+_CHANGED = "the file changed while it was fixed; it was left as it is"
+
+
+class Output(Protocol):
+    """Takes each line of a file, in order, with what becomes of it."""
+
+    def keep(self, raw: Raw) -> None:
+        """Take a line that stays."""
+
+    def change(self, raw: bytes, text: bytes) -> None:
+        """Take a line that becomes other lines, or none."""
+
+    def skip(self, chunk: bytes) -> None:
+        """Take a part of the file of which nothing stays as it is."""
+
+    def add(self, text: bytes) -> None:
+        """Take lines that are made from what was skipped."""
+
+    def finish(self) -> None:
+        """Put the fixed file in place; raises WriteError, and ReadError where it has changed."""
+
+    def discard(self) -> None:
+        """Leave the file as it is."""
+
+
+class Nowhere:
+    """Takes everything and writes nothing: for a dry run."""
+
+    def keep(self, raw: Raw) -> None:
+        """Forget the line."""
+
+    def change(self, raw: bytes, text: bytes) -> None:
+        """Forget the lines."""
+
+    def skip(self, chunk: bytes) -> None:
+        """Forget the part."""
+
+    def add(self, text: bytes) -> None:
+        """Forget the lines."""
+
+    def finish(self) -> None:
+        """Write nothing."""
+
+    def discard(self) -> None:
+        """Have nothing to discard."""
+
+
+class Passed:
+    """Writes every line on: for input that can be read only once."""
+
+    def __init__(
+        self,
+        write: Callable[[bytes], object],
+        finish: Callable[[], object],
+        discard: Callable[[], object],
+    ) -> None:
+        self._write = write
+        self._finish = finish
+        self._discard = discard
+
+    def keep(self, raw: Raw) -> None:
+        """Write the line; one that was not read for its length cannot be."""
+        if isinstance(raw, OversizedLine):
+            message = f"a line of {len(raw):,} bytes cannot be passed on; --max-line-bytes raises"
+            raise WriteError(message)
+        self._write(raw)
+
+    def change(self, raw: bytes, text: bytes) -> None:  # noqa: ARG002 - see Output
+        """Write what the line becomes."""
+        self._write(text)
+
+    def skip(self, chunk: bytes) -> None:
+        """Write nothing of it."""
+
+    def add(self, text: bytes) -> None:
+        """Write the lines."""
+        self._write(text)
+
+    def finish(self) -> None:
+        """See all that was written to its place."""
+        self._finish()
+
+    def discard(self) -> None:
+        """Take back what was written, as far as that can be."""
+        self._discard()
+
+
+class Refused(Nowhere):
+    """Takes lines that stay, and no other: for what cannot be written."""
+
+    def __init__(self, why: str) -> None:
+        self._why = why
+
+    def change(self, raw: bytes, text: bytes) -> None:  # noqa: ARG002 - see Output
+        """Refuse the change; raises WriteError."""
+        raise WriteError(self._why)
+
+    def skip(self, chunk: bytes) -> None:  # noqa: ARG002 - see Output
+        """Refuse the change; raises WriteError."""
+        raise WriteError(self._why)
+
+
+def in_place(name: str, stream: Stream, *, backup: bool, break_hardlinks: bool) -> Output:
+    """Give the output that fixes a file where it is, if it can be fixed there."""
+    if not stream.is_plain_file:
+        return Refused("a compressed file or a pipe is not fixed in place; -o FILE takes the lines")
+    open_new = partial(
+        AtomicFile, name, overwrite=True, break_hardlinks=break_hardlinks, backup=backup
+    )
+    return Rewritten(name, open_new, always=False)
+
+
+class Rewritten:
+    """Writes a file anew, from the first line that changes on; one without changes stays alone.
+
+    What lies before and between the changes is copied from the file itself. All of it is hashed,
+    and the file has to have that hash still when the new one takes its place.
+    """
+
+    def __init__(self, name: str, open_new: Callable[[], AtomicFile], *, always: bool) -> None:
+        """Open the file beside its reader; ``always`` asks for a new one even without a change."""
+        self._source = Path(name).open("rb", buffering=0)  # noqa: SIM115 - discard closes it
+        self._before = identity(os.fstat(self._source.fileno()))
+        self._name = name
+        self._open_new = open_new
+        self._new: AtomicFile | None = None
+        self._read = self._copied = 0
+        self._digest = blake2b()
+        if always:
+            self._new = open_new()
+
+    def keep(self, raw: Raw) -> None:
+        """Leave the line to be copied."""
+        self._read += len(raw)
+
+    def change(self, raw: bytes, text: bytes) -> None:
+        """Copy what was kept, and write what the line becomes."""
+        self.add(b"")
+        self.skip(raw)
+        self.add(text)
+
+    def skip(self, chunk: bytes) -> None:
+        """Hash what is not copied."""
+        self._digest.update(chunk)
+        self._read += len(chunk)
+        self._copied = self._read
+
+    def add(self, text: bytes) -> None:
+        """Write lines behind what was kept so far."""
+        new = self._new = self._new or self._open_new()
+        self._copy(new)
+        new.write(text)
+
+    def finish(self) -> None:
+        """Copy the rest and put the new file in place, if anything changed."""
+        if self._new:
+            self._copy(self._new)
+            self._new.commit(self._verify)
+
+    def discard(self) -> None:
+        """Remove what was written."""
+        if self._new:
+            self._new.discard()
+        self._source.close()
+
+    def _copy(self, new: AtomicFile) -> None:
+        if self._copied == self._read:
+            return
+        self._source.seek(self._copied)
+        while self._copied < self._read:
+            chunk = self._source.read(min(_CHUNK_BYTES, self._read - self._copied))
+            if not chunk:
+                raise ReadError(_CHANGED)
+            self._digest.update(chunk)
+            new.write(chunk)
+            self._copied += len(chunk)
+
+    def _verify(self) -> None:
+        """Read the file once more: raises ReadError unless it is what was read before."""
+        now = blake2b()
+        try:
+            with Path(self._name).open("rb", buffering=0) as file:
+                while chunk := file.read(_CHUNK_BYTES):
+                    now.update(chunk)
+                same = identity(os.fstat(file.fileno())) == self._before
+        except OSError as error:
+            raise ReadError(reason(error)) from error
+        if not same or now.digest() != self._digest.digest():
+            raise ReadError(_CHANGED)

@@ -1,0 +1,114 @@
+"""What the fixes of the rules propose for a line, as edits of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+import orjson
+
+from jsonl_lint.change import Change, DropRecord, Edit
+from jsonl_lint.fixing.edits import ClashError, apply, edits
+from jsonl_lint.fixing.outcome import outcome
+from jsonl_lint.reading.decode import loads
+from jsonl_lint.records import view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from jsonl_lint.finding import Problem
+    from jsonl_lint.linting.explaining import Named
+    from jsonl_lint.records import Record
+    from jsonl_lint.rules import Rule
+
+
+_SORTED = orjson.OPT_SORT_KEYS
+
+
+class Proposal(NamedTuple):
+    """What the fix of one rule would do about one problem.
+
+    ``changes`` is empty where the fix works on the text of the line. ``drops`` says that the record
+    is to be left out.
+    """
+
+    rule: str
+    edits: tuple[Edit, ...] = ()
+    changes: tuple[Change, ...] = ()
+    drops: bool = False
+
+
+class Draft(NamedTuple):
+    """A line as it would be, and how many problems of each rule that is meant to remove."""
+
+    raw: bytes
+    removes: Counter[str]
+
+
+def proposals(
+    raw: bytes, named: Iterable[Named], rules: Mapping[str, Rule], formats: Iterable[str]
+) -> list[Proposal]:
+    """Give what the fixes of ``rules`` propose for the problems of a line."""
+    fixable = [(rules[name], problem) for name, problem in named if name in rules]
+    record = _record(raw, formats) if fixable else None
+    found = [_proposal(raw, record, rule, problem) for rule, problem in fixable]
+    return [proposal for proposal in found if proposal.edits or proposal.drops]
+
+
+def _record(raw: bytes, formats: Iterable[str]) -> Record | None:
+    try:
+        value = loads(raw)
+    except ValueError:
+        return None
+    return view(value, formats) if isinstance(value, dict) else None
+
+
+def _proposal(raw: bytes, record: Record | None, rule: Rule, problem: Problem) -> Proposal:
+    """Ask one rule; a fix that raises, or that does not fit the line, proposes nothing."""
+    try:
+        if rule.fix_line:
+            found = tuple(rule.fix_line(raw, problem))
+            return Proposal(rule.name, found, drops=bool(found) and not apply(raw, found))
+        proposed = list(rule.fix(record, problem)) if rule.fix and record else []
+        changes = tuple(change for change in proposed if not isinstance(change, DropRecord))
+        if len(changes) < len(proposed):
+            return Proposal(rule.name, drops=True)
+        return Proposal(rule.name, tuple(edits(raw, changes)), changes)
+    except Exception:  # noqa: BLE001 - a plugin's fix may raise anything; it must not cost the run
+        return Proposal(rule.name)
+
+
+def draft(raw: bytes, proposed: Iterable[Proposal]) -> Draft | None:
+    """Put proposals into effect together; of two that clash the later one waits.
+
+    ``None`` where the text that this gives does not say what the changes say.
+    """
+    removes: Counter[str] = Counter()
+    taken: dict[Edit, None] = {}
+    changes: dict[str, Change] = {}
+    for proposal in proposed:
+        if not _clashes(proposal.edits, taken):
+            removes[proposal.rule] += 1
+            taken |= dict.fromkeys(proposal.edits)
+            changes |= {repr(change): change for change in proposal.changes}
+    try:
+        text = apply(raw, taken)
+        if changes and not _says(text, raw, changes.values()):
+            return None
+    except (ClashError, LookupError, TypeError, ValueError):
+        return None
+    return Draft(text, removes)
+
+
+def _clashes(edits: Iterable[Edit], taken: Iterable[Edit]) -> bool:
+    return any(
+        one != other and one.start < other.end and other.start < one.end
+        for one in edits
+        for other in taken
+    )
+
+
+def _says(text: bytes, raw: bytes, changes: Iterable[Change]) -> bool:
+    """Tell whether the new text decodes to what the changes make of the record."""
+    meant, said = outcome(raw, changes), loads(text)
+    return orjson.dumps(meant, option=_SORTED) == orjson.dumps(said, option=_SORTED)

@@ -1,0 +1,207 @@
+"""Repair one line: try the fixes that rules propose, and keep only what makes it better.
+
+After each step the line is judged again by every rule. A fix that does not remove its problem, or
+that brings a new one, is taken back; so is one whose bytes do not say what its changes say. What
+is left is a line that no fix makes better, so repairing it once more changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from jsonl_lint.change import Safety
+from jsonl_lint.finding import Severity
+from jsonl_lint.fixing.proposals import Proposal, draft, proposals
+from jsonl_lint.linting.bad_lines import BOM
+from jsonl_lint.linting.judging import judge
+from jsonl_lint.reading.decode import loads
+from jsonl_lint.words import listing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jsonl_lint.linting.engine import Linter
+    from jsonl_lint.linting.explaining import Named
+    from jsonl_lint.rules import Rule
+
+BLANK = "blank-line"
+ROUNDS = 16
+"""Rounds of all proposals at once: one may bring problems that the next mends."""
+ALONE = 32
+"""Problems of one rule in one record that are tried one by one where all at once do not pass."""
+
+
+def fixable(rules: Mapping[str, Rule], *, unsafe: bool) -> dict[str, Rule]:
+    """Give the rules that have a fix; an unsafe one only where that is allowed."""
+    allowed = {Safety.SAFE, Safety.UNSAFE} if unsafe else {Safety.SAFE}
+    return {name: rule for name, rule in rules.items() if rule.safety in allowed}
+
+
+class Refusal(NamedTuple):
+    """A fix that was not applied, and why."""
+
+    rule: str
+    reason: str
+
+
+class Repaired(NamedTuple):
+    """What became of a line.
+
+    ``lines`` is ``None`` where nothing was changed, and empty where the line is left out;
+    ``dropped_for`` names the rule for which a record was. ``fixed`` counts the problems that are
+    gone, by rule.
+    """
+
+    lines: list[bytes] | None
+    fixed: Counter[str]
+    refusals: list[Refusal]
+    dropped_for: str = ""
+
+
+class _State:
+    """A line as it is at some point, with its problems; it may have become several lines."""
+
+    __slots__ = ("counts", "first", "lines", "named", "raw", "readable")
+
+    def __init__(self, linter: Linter, raw: bytes, *, first: bool) -> None:
+        self.raw = raw
+        self.first = first
+        self.lines = [line + b"\n" for line in raw.removesuffix(b"\n").split(b"\n")]
+        if not raw.endswith(b"\n"):
+            self.lines[-1] = self.lines[-1][:-1]
+        self.named: list[Named] = []
+        for number, line in enumerate(self.lines):
+            self.named += judge(linter, line, first=first and not number)
+        self.counts = Counter(rule for rule, _ in self.named)
+        self.readable = all(map(_is_object, self.lines))
+
+
+class Repairer:
+    """Repairs lines by the fixes of ``rules``; ``linter`` judges them, with every rule.
+
+    ``drop_invalid`` says that what has an error in the end is left out.
+    """
+
+    def __init__(
+        self,
+        linter: Linter,
+        rules: Mapping[str, Rule],
+        *,
+        drop_invalid: bool = False,
+    ) -> None:
+        self._linter = linter
+        self.rules = rules
+        self._drop_invalid = drop_invalid
+
+    def repair(self, raw: bytes, *, first: bool) -> Repaired:
+        """Repair a line; ``first`` says that it begins the file."""
+        start = state = self._state(raw, first=first)
+        refusals: list[Refusal] = []
+        while better := self._boldly(state) or self._carefully(state, refusals):
+            state = better
+            refusals = []
+        fixed = start.counts - state.counts
+        if len(state.lines) > 1:
+            return self._in_pieces(state, fixed)
+        dropping = [proposal.rule for proposal in self._proposals(state) if proposal.drops]
+        gone = dropping[0] if dropping else self._error(state)
+        if gone == BLANK:
+            return Repaired([], fixed + Counter([BLANK]), refusals)
+        if gone:
+            return Repaired([], fixed, refusals, gone)
+        return Repaired(None if state is start else [state.raw], fixed, refusals)
+
+    def _error(self, state: _State) -> str:
+        """Name the rule of an error that is left, where records with errors are left out."""
+        severity = self._linter.selection.severity
+        errors = (
+            rule
+            for rule, problem in state.named
+            if severity(rule, minor=problem.minor) is Severity.ERROR
+        )
+        return next(errors, "") if self._drop_invalid else ""
+
+    def _in_pieces(self, state: _State, fixed: Counter[str]) -> Repaired:
+        """Repair each of the lines that a line has become; a record among them stays."""
+        lines: list[bytes] = []
+        refusals: list[Refusal] = []
+        for number, line in enumerate(state.lines):
+            piece = self.repair(line, first=state.first and not number)
+            lines += [line] if piece.lines is None or piece.dropped_for else piece.lines
+            fixed += piece.fixed
+            refusals += piece.refusals
+        return Repaired(lines, fixed, refusals)
+
+    def _state(self, raw: bytes, *, first: bool) -> _State:
+        return _State(self._linter, raw, first=first)
+
+    def _proposals(self, state: _State) -> list[Proposal]:
+        if len(state.lines) > 1:
+            return []
+        return proposals(state.raw, state.named, self.rules, self._linter.target.formats)
+
+    def _boldly(self, start: _State) -> _State | None:
+        """Try all proposals at once, and those that the result calls for, to the end."""
+        state = start
+        for _ in range(ROUNDS):
+            proposed = [proposal for proposal in self._proposals(state) if not proposal.drops]
+            step = self._step(state, proposed) if proposed else None
+            if step is None:
+                break
+            state = step
+        return state if _is_better(state, start) else None
+
+    def _carefully(self, state: _State, refusals: list[Refusal]) -> _State | None:
+        """Try the proposals rule by rule, then one by one; note why none of them passes."""
+        proposed = [proposal for proposal in self._proposals(state) if not proposal.drops]
+        for rule, group in groupby(sorted(proposed, key=_rule), key=_rule):
+            together = list(group)
+            alone = [[one] for one in together[:ALONE]] if len(together) > 1 else []
+            after = None
+            for attempt in [together, *alone]:
+                after = self._step(state, attempt)
+                if after and _is_better(after, state):
+                    return after
+            refusals.append(Refusal(rule, _why(after, state)))
+        return None
+
+    def _step(self, state: _State, proposed: list[Proposal]) -> _State | None:
+        """Put proposals into effect, if that removes the problem of each of them."""
+        drafted = draft(state.raw, proposed)
+        if drafted is None:
+            return None
+        after = self._state(drafted.raw, first=state.first)
+        gone = all(
+            after.counts[rule] <= state.counts[rule] - number
+            for rule, number in drafted.removes.items()
+        )
+        return after if gone or (after.readable and not state.readable) else None
+
+
+def _rule(proposal: Proposal) -> str:
+    return proposal.rule
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return type(loads(line.removeprefix(BOM))) is dict
+    except ValueError:
+        return False
+
+
+def _is_better(after: _State, before: _State) -> bool:
+    """Tell whether no rule has more problems than before, and some have fewer.
+
+    What a line says that could not be read was hidden: its faults are not new.
+    """
+    if after.readable and not before.readable:
+        return True
+    return after.counts.total() < before.counts.total() and after.counts <= before.counts
+
+
+def _why(after: _State | None, before: _State) -> str:
+    if after is None:
+        return "the fix would not remove it"
+    return f"the fix would bring {listing(sorted(after.counts - before.counts), 'and')}"

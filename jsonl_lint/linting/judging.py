@@ -1,0 +1,33 @@
+"""Judge one line by itself, as the check of a file would: for who changes it and looks again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jsonl_lint.linting.bad_lines import not_an_object, undecodable
+from jsonl_lint.linting.gate import FAMILIES
+from jsonl_lint.reading.decode import loads
+
+if TYPE_CHECKING:
+    from jsonl_lint.linting.engine import Linter
+    from jsonl_lint.linting.explaining import Named
+
+
+def judge(linter: Linter, raw: bytes, *, first: bool) -> list[Named]:
+    """Name the problems of a line; those of rules that look at whole files are not among them."""
+    try:
+        value = loads(raw)
+    except ValueError:
+        named, values = undecodable(raw, first=first)
+        return [*named, *_of_value(linter, values[0], raw)] if values else named
+    return _of_value(linter, value, raw)
+
+
+def _of_value(linter: Linter, value: Any, raw: bytes) -> list[Named]:  # noqa: ANN401 - any JSON
+    if not isinstance(value, dict):
+        return [("top-level-not-object", not_an_object(value))]
+    try:
+        refused = linter.gate.refused(value, raw) if linter.gate else FAMILIES
+    except (TypeError, ValueError):  # it nests deeper than orjson and the engine go
+        refused = FAMILIES
+    return list(linter.explainer.problems(value, raw, refused)) if refused else []

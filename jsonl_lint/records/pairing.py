@@ -1,0 +1,46 @@
+"""Which tool call a tool message belongs to: what its id says, and else the order in the turn."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from jsonl_lint.records.answers import answers, open_turns
+
+if TYPE_CHECKING:
+    from jsonl_lint.records.record import Record, ToolCall, ToolMessage
+
+
+def answered_by(record: Record, call: ToolCall) -> list[ToolMessage]:
+    """Give the tool messages whose id leads to a call."""
+    return [answer.result for answer in answers(record) if answer.call is call]
+
+
+def paired_by_order(record: Record) -> list[tuple[ToolCall, ToolMessage]]:
+    """Pair calls without an answer with tool messages that answer nothing, turn by turn, in order.
+
+    A turn gives pairs only where there are as many of the one as of the other, and where no tool
+    message names another function than its call.
+    """
+    found = answers(record)
+    matched = {id(answer.result) for answer in found if answer.call}
+    answered = {id(answer.call) for answer in found}
+    turns = open_turns(record.roles)
+    calls: defaultdict[int | None, list[ToolCall]] = defaultdict(list)
+    for call in record.tool_calls:
+        if id(call) not in answered:
+            calls[call.message].append(call)
+    results: defaultdict[int | None, list[ToolMessage]] = defaultdict(list)
+    for result in record.tool_messages:
+        if id(result) not in matched:
+            results[turns[result.message]].append(result)
+    pairs: list[tuple[ToolCall, ToolMessage]] = []
+    for turn, waiting in results.items():
+        fitting = list(zip(calls[turn], waiting, strict=False))
+        if len(calls[turn]) == len(waiting) and all(_agree(*pair) for pair in fitting):
+            pairs += fitting
+    return pairs
+
+
+def _agree(call: ToolCall, result: ToolMessage) -> bool:
+    return result.name is None or call.name is None or result.name == call.name

@@ -1,0 +1,97 @@
+"""What fixing did, in words: what is mended, what was left out, what was not applied and why."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from jsonl_lint.finding import Severity
+from jsonl_lint.reporting.safe import inert, leading
+from jsonl_lint.words import count
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Sequence
+
+    from jsonl_lint.fixing.result import FixResult
+    from jsonl_lint.linting.summary import Summary
+
+
+def report(
+    results: Sequence[FixResult],
+    summary: Summary,
+    *,
+    unsafe: Container[str],
+    dry: bool,
+    glyphs: bool,
+) -> Iterator[str]:
+    """Yield the lines of the report.
+
+    ``unsafe`` are the rules that have a fix which was not allowed. ``dry`` says that nothing was
+    written.
+    """
+    for result in results:
+        name = leading(result.name, glyphs=glyphs)
+        for line in _of_file(result, dry=dry):
+            yield f"{name}: {inert(line, glyphs=glyphs)}" if line[0] != " " else line
+    yield _closing(results, summary, dry=dry)
+    more = sum(number for (rule, _), number in summary.counts.items() if rule in unsafe)
+    if more:
+        yield f"--unsafe-fixes may mend {more:,} of these: they drop, merge or move what was said"
+
+
+def _of_file(result: FixResult, *, dry: bool) -> Iterator[str]:
+    if result.error:
+        yield f"not written: {result.error}"
+    elif result.fixed:
+        total = count(result.fixed.total(), "finding")
+        yield f"{_did('fixed', dry=dry)} {total}, in {count(result.lines, 'line')}"
+        wide = len(f"{max(result.fixed.values()):,}")
+        for rule, number in sorted(result.fixed.items(), key=lambda item: (-item[1], item[0])):
+            yield f"  {number:>{wide},}  {rule}"
+    if result.dropped:
+        yield f"{_did('left out', dry=dry)} {count(len(result.dropped), 'record')}"
+        for rule, group in groupby(sorted(result.dropped, key=_by_rule), key=_rule):
+            numbers = [number for number, _ in group]
+            yield f"  {rule}: line{'s' * (len(numbers) > 1)} {_ranges(numbers)}"
+    if result.withheld:
+        yield "some fixes were not applied"
+        for (rule, reason), withheld in sorted(result.withheld.items()):
+            more = ", ..." if withheld.count > len(withheld.lines) else ""
+            lines = f"line{'s' * (withheld.count > 1)} {_ranges(withheld.lines)}{more}"
+            yield f"  {rule} in {lines}: {reason}"
+
+
+def _did(what: str, *, dry: bool) -> str:
+    return {"fixed": "would fix", "left out": "would leave out"}[what] if dry else what
+
+
+def _by_rule(dropped: tuple[int, str]) -> tuple[str, int]:
+    return dropped[1], dropped[0]
+
+
+def _rule(dropped: tuple[int, str]) -> str:
+    return dropped[1]
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    """Write numbers in order, runs of them as ``5-9``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join([str(a) if a == b else f"{a}-{b}" for a, b in runs])
+
+
+def _closing(results: Sequence[FixResult], summary: Summary, *, dry: bool) -> str:
+    changed = [result for result in results if result.changed and not result.error]
+    files = f"{len(changed):,} of {count(len(results), 'file')}"
+    what = "would change" if dry else "changed"
+    errors = summary.at_least(Severity.ERROR)
+    warnings = summary.at_least(Severity.WARNING) - errors
+    left = [count(errors, "error")] * bool(errors) + [count(warnings, "warning")] * bool(warnings)
+    verb = "is" if errors + warnings == 1 else "are"
+    if not left:
+        return f"{what} {files}; nothing is left to be mended"
+    return f"{what} {files}; {' and '.join(left)} {verb} left: jsonl-lint check shows them"
