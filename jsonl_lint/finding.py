@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from jsonl_lint.change import Safety
 
 Path = tuple[str | int, ...]
 """Keys and indices from the root of a record; ``()`` is the record itself."""
@@ -102,6 +105,10 @@ class Context(Protocol):
         """Give the line around the problem, for an excerpt."""
         ...
 
+    def safety(self, rule: str, problem: Problem) -> Safety | None:
+        """Say how safe the fix of the problem is, if there is one."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -109,6 +116,7 @@ class Settled:
 
     at: Place
     name: str
+    fix: Safety | None
 
     def place(self, _problem: Problem) -> Place:
         """Give the place computed before."""
@@ -121,6 +129,10 @@ class Settled:
     def line(self) -> Line:
         """Give no line: its bytes were let go."""
         return NO_LINE
+
+    def safety(self, _rule: str, _problem: Problem) -> Safety | None:
+        """Give the answer found before."""
+        return self.fix
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +171,11 @@ class Finding:
         """A name that survives lines inserted above; computed at each call."""
         return self.context.fingerprint(self.rule, self.problem)
 
+    @property
+    def fix(self) -> Safety | None:
+        """How safe the fix is that the rule proposes, if it has one; asked at each call."""
+        return self.context.safety(self.rule, self.problem)
+
     def settle(self) -> Finding:
-        """Compute place and fingerprint now and let go of the line's bytes."""
-        return replace(self, context=Settled(self.place, self.fingerprint))
+        """Compute place, fingerprint and fix now and let go of the line's bytes."""
+        return replace(self, context=Settled(self.place, self.fingerprint, self.fix))

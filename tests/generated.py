@@ -72,9 +72,11 @@ def _table(header: str, rows: Iterable[Iterable[str]]) -> str:
 def _rules() -> str:
     rows = []
     for family, members in groupby(rules.load().values(), key=lambda rule: rule.family):
-        rows.append((f"**{family}**", "", ""))
-        rows += [(f"`{rule.name}`", str(rule.severity), rule.summary) for rule in members]
-    return _table("Rule | Severity | Fault", rows)
+        rows.append((f"**{family}**", "", "", ""))
+        for rule in members:
+            fix = rule.safety.value if rule.safety else ""
+            rows.append((f"`{rule.name}`", str(rule.severity), fix, rule.summary))
+    return _table("Rule | Severity | Fix | Fault", rows)
 
 
 def _targets() -> str:

@@ -96,6 +96,7 @@ def test_a_finding_has_its_place_and_its_pointer() -> None:
         "pointer": "/messages/0/role",
         "record": 2,
         "fixable": False,
+        "fix_safety": None,
     }
 
 

@@ -28,7 +28,8 @@ def explain(rule: str) -> None:
     if rule not in known:
         raise _unknown_rule(rule, known)
     found = known[rule]
-    click.echo(f"{found.name} ({found.severity}, {found.family})\n\n{found.summary}")
+    fix = f", {found.safety.value} fix" if found.safety else ""
+    click.echo(f"{found.name} ({found.severity}, {found.family}{fix})\n\n{found.summary}")
     if not found.manual:
         click.echo(found.doc.partition("\n")[2])
         return
@@ -48,7 +49,8 @@ def rules(format_: str) -> None:
     for family, members in groupby(known, key=lambda rule: rule.family):
         click.echo(f"{family}:")
         for rule in members:
-            click.echo(f"  {rule.name:{width}}  {rule.severity!s:7}  {rule.summary}")
+            fix = f"{rule.safety.value} fix" if rule.safety else ""
+            click.echo(f"  {rule.name:{width}}  {rule.severity!s:7}  {fix:10}  {rule.summary}")
 
 
 @click.command()
@@ -68,11 +70,12 @@ def schema(name: str) -> None:
     click.echo(find.text(name), nl=False)
 
 
-def _as_dict(rule: Rule) -> dict[str, str]:
+def _as_dict(rule: Rule) -> dict[str, str | None]:
     return {
         "name": rule.name,
         "family": rule.family,
         "severity": str(rule.severity),
+        "fix": rule.safety.value if rule.safety else None,
         "summary": rule.summary,
     }
 

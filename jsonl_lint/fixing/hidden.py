@@ -68,7 +68,7 @@ class Hidden:
             self._file = system.open(self._path, _NEW_FILE, mode)
         except OSError:
             raise
-        except BaseException:  # an interruption: the file may be there all the same
+        except BaseException:  # an interruption, after which the file may be there all the same
             self.remove()
             raise
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from jsonl_lint.linting.engine import DUPLICATE
 from jsonl_lint.reading.decode import loads
 from jsonl_lint.reading.errors import ReadError
 from jsonl_lint.reading.flatten import FlattenError
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 CHUNK_BYTES = 1 << 20
 _CRLF = "crlf"
 _FINAL_NEWLINE = "missing-final-newline"
-_DUPLICATE = "exact-duplicate"
 
 
 class Mending:
@@ -51,7 +51,7 @@ class Mending:
         self._number = 0
         self._mended: list[bytes] | None = None
         self._is_again = False
-        self._seen = Seen() if _DUPLICATE in repairer.rules else None
+        self._seen = Seen() if DUPLICATE in repairer.rules else None
 
     def lines(self, stream: Stream, kind: str, limit: int) -> Iterator[Raw] | None:
         """Yield the file's lines, as they are and as they become; see ``Mender.lines``."""
@@ -136,7 +136,7 @@ class Mending:
         """Tell whether a line is equal to one that stays; then its record is left out."""
         if self._seen is None or line.isspace() or self._seen.first(line) is None:
             return False
-        self._result.dropped.append((self._number, _DUPLICATE))
+        self._result.dropped.append((self._number, DUPLICATE))
         return True
 
     def _stays(self, line: bytes) -> None:

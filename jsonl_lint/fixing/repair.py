@@ -143,18 +143,25 @@ class Repairer:
         return proposals(state.raw, state.named, self.rules, self._linter.target.formats)
 
     def _boldly(self, start: _State) -> _State | None:
-        """Try all proposals at once, and those that the result calls for, to the end."""
-        state = start
+        """Try all proposals at once, and those that the result calls for."""
+        state = self._pursued(start)
+        return state if _is_better(state, start) else None
+
+    def _pursued(self, state: _State) -> _State:
+        """Put all proposals into effect, round by round, whatever that brings, to the end."""
         for _ in range(ROUNDS):
             proposed = [proposal for proposal in self._proposals(state) if not proposal.drops]
             step = self._step(state, proposed) if proposed else None
             if step is None:
                 break
             state = step
-        return state if _is_better(state, start) else None
+        return state
 
     def _carefully(self, state: _State, refusals: list[Refusal]) -> _State | None:
-        """Try the proposals rule by rule, then one by one; note why none of them passes."""
+        """Try the proposals rule by rule, then one by one; note why none of them passes.
+
+        One passes by itself, or with what the line calls for after it.
+        """
         proposed = [proposal for proposal in self._proposals(state) if not proposal.drops]
         for rule, group in groupby(sorted(proposed, key=_rule), key=_rule):
             together = list(group)
@@ -162,8 +169,9 @@ class Repairer:
             after = None
             for attempt in [together, *alone]:
                 after = self._step(state, attempt)
-                if after and _is_better(after, state):
-                    return after
+                for better in (self._pursued(after), after) if after else ():
+                    if _is_better(better, state):
+                        return better
             refusals.append(Refusal(rule, _why(after, state)))
         return None
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from jsonl_lint.finding import NO_LINE, Line, Place
+from jsonl_lint.linting.fixes import NO_FIXES, Fixes
 from jsonl_lint.pointer import columns, locate, to_pointer
 from jsonl_lint.records.shallow import shallow
 
 if TYPE_CHECKING:
+    from jsonl_lint.change import Safety
     from jsonl_lint.finding import Path, Problem
 
 ID_KEYS = ("id", "uuid", "custom_id")
@@ -22,9 +24,12 @@ _DIGEST_BYTES = 16
 class LineContext:
     """A line's bytes and, where it was decoded, its value; ``offset`` is the line's own."""
 
-    __slots__ = ("_offset", "_raw", "_value")
+    __slots__ = ("_fixes", "_offset", "_raw", "_value")
 
-    def __init__(self, raw: bytes, offset: int, value: object = None) -> None:
+    def __init__(
+        self, raw: bytes, offset: int, value: object = None, fixes: Fixes = NO_FIXES
+    ) -> None:
+        self._fixes = fixes
         self._raw = raw
         self._offset = offset
         self._value = value
@@ -51,13 +56,18 @@ class LineContext:
         """Give the line as it stands in the file."""
         return Line(self._raw, self._offset, decoded=self._value is not None)
 
+    def safety(self, rule: str, problem: Problem) -> Safety | None:
+        """Ask the rule for its fix."""
+        return self._fixes.safety(rule, problem, self._raw, self._value)
+
 
 class FileContext:
     """The context of a finding about a file as a whole: its start, or a line that it names."""
 
-    __slots__ = ("_name",)
+    __slots__ = ("_fixes", "_name")
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, fixes: Fixes = NO_FIXES) -> None:
+        self._fixes = fixes
         self._name = name
 
     def place(self, problem: Problem) -> Place:
@@ -71,6 +81,10 @@ class FileContext:
     def line(self) -> Line:
         """Give no line: the finding is about the whole file."""
         return NO_LINE
+
+    def safety(self, rule: str, problem: Problem) -> Safety | None:
+        """Ask the rule for its fix, which works whatever the lines are."""
+        return self._fixes.safety(rule, problem, b"\r\n", None)
 
 
 def _anchor(value: dict[str, Any]) -> bytes:

@@ -43,6 +43,7 @@ class FileCheck:
     ) -> None:
         self.result = FileResult(name)
         self._linter = linter
+        self._seen = linter.new_seen() if linter.new_seen else None
         self._facts = FileFacts(is_validation=is_validation, training_bytes=training_bytes)
 
     def findings(self, stream: Stream, mender: Mender | None = None) -> Iterator[Finding]:
@@ -102,7 +103,7 @@ class FileCheck:
             objects = count_objects(chunks, kind.level)
             message = f"{message} of {count(objects, 'record')}"
         named = [(kind.rule, Problem((), message, kind.hint))]
-        findings = self._stamped(named, FileContext(self.result.name), 1, None)
+        findings = self._stamped(named, self._file_context(), 1, None)
         if not findings:  # the rule is switched off, and silence would be a false clean
             self.result.error = message
         yield from findings
@@ -142,6 +143,8 @@ class FileCheck:
                     known_keys |= self._note_format(value, number, offset)
                 if refused or ungated:
                     yield from self._record(value, RawLine(raw, number, offset), refused)
+            if self._seen is not None:
+                self._note_repeat(raw, number, offset)
             offset += len(raw)
             facts.lines = result.lines = number
             result.bytes_read = offset
@@ -165,14 +168,14 @@ class FileCheck:
             yield from self._record(values[0], line, FAMILIES, named)
         elif named[-1][0] == "blank-line":
             self._facts.blank_lines += 1
-            yield from self._stamped(named, LineContext(raw, offset), number, None)
+            yield from self._stamped(named, self._context(raw, offset), number, None)
         else:
-            yield from self._without_record(named, LineContext(raw, offset), number)
+            yield from self._without_record(named, self._context(raw, offset), number)
 
     def _record(
         self, value: object, line: RawLine, refused: frozenset[str], named: Iterable[Named] = ()
     ) -> Iterator[Finding]:
-        context = LineContext(line.raw, line.offset, value)
+        context = self._context(line.raw, line.offset, value)
         if not isinstance(value, dict):
             found = [*named, ("top-level-not-object", not_an_object(value))]
             yield from self._without_record(found, context, line.number)
@@ -196,6 +199,15 @@ class FileCheck:
         keys: frozenset[str] = FORMATS[name].KEYS
         return keys
 
+    def _note_repeat(self, raw: bytes | OversizedLine, number: int, offset: int) -> None:
+        if self._seen is None or isinstance(raw, OversizedLine) or not raw.strip():
+            return
+        first = self._seen.first(raw)
+        if first is None:
+            self._seen.add(raw, number)
+        else:
+            self._facts.repeats.append((number, offset, first))
+
     def _whole_file(self) -> Iterator[Finding]:
         self._facts.file_bytes = self.result.bytes_read
         named: list[Named] = []
@@ -204,7 +216,13 @@ class FileCheck:
         named.sort(key=lambda one: (one[1].line or 1, one[0]))
         for one in named:
             line = one[1].line or 1
-            yield from self._stamped([one], FileContext(self.result.name), line, None)
+            yield from self._stamped([one], self._file_context(), line, None)
+
+    def _context(self, raw: bytes, offset: int, value: object = None) -> LineContext:
+        return LineContext(raw, offset, value, self._linter.fixes)
+
+    def _file_context(self) -> FileContext:
+        return FileContext(self.result.name, self._linter.fixes)
 
     def _index(self, number: int) -> int:
         return number - 1 - self._facts.blank_lines

@@ -40,6 +40,7 @@ def pointer(finding: Finding) -> str | None:
 def finding_entry(finding: Finding) -> dict[str, Any]:
     """Give a finding as the report's schema has it."""
     place = finding.place
+    fix = finding.fix
     return {
         "rule": safe(finding.rule),
         "severity": str(finding.severity),
@@ -53,7 +54,8 @@ def finding_entry(finding: Finding) -> dict[str, Any]:
         "byte_length": place.byte_length,
         "pointer": pointer(finding),
         "record": finding.record,
-        "fixable": False,
+        "fixable": fix is not None,
+        "fix_safety": fix.value if fix else None,
         "fingerprint": finding.fingerprint,
     }
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jsonl_lint.change import Safety
 from jsonl_lint.finding import Finding, Severity
 from jsonl_lint.reporting.closing import sentence, table
 from jsonl_lint.reporting.grouping import EXAMPLES, MORE_LINES, Group, Groups
 from jsonl_lint.reporting.safe import cut, inert, leading
-from jsonl_lint.reporting.tally import gaps
+from jsonl_lint.reporting.tally import gaps, tally
+from jsonl_lint.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 _LONGEST_POINTER = 100
 _COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
 _BOLD = "1"
+_NAMED = 4
 _SLOW = (
     "note: jsonschema-rs cannot be imported; jsonschema took its place, which is slower and finds "
     "the same"
@@ -116,8 +119,27 @@ def _ending(summary: Summary, options: Options) -> Iterator[str]:
         yield f"{leading(file.name, glyphs=options.glyphs)}: {inert(reason, glyphs=options.glyphs)}"
     if not options.quiet:
         yield sentence(summary)
+        yield from _fixable(summary, options)
         if options.slow_engine:
             yield _SLOW
+
+
+def _fixable(summary: Summary, options: Options) -> Iterator[str]:
+    rules = dict.fromkeys(row.rule for row in tally(summary))
+    fixes = {name: options.rules[name].safety for name in rules if name in options.rules}
+    safe = [name for name, safety in fixes.items() if safety is Safety.SAFE]
+    unsafe = [name for name, safety in fixes.items() if safety is Safety.UNSAFE]
+    if safe:
+        yield f"jsonl-lint fix mends what it can of {_some(safe, options)}"
+    if unsafe:
+        yield f"jsonl-lint fix --unsafe-fixes mends what it can of {_some(unsafe, options)}"
+
+
+def _some(names: list[str], options: Options) -> str:
+    shown = [inert(name, glyphs=options.glyphs) for name in names[:_NAMED]]
+    if len(names) > _NAMED:
+        shown.append(count(len(names) - _NAMED, "more rule"))
+    return ", ".join(shown)
 
 
 def _painted(text: str, code: str, options: Options) -> str:

@@ -21,7 +21,7 @@ Source
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.change import Drop, Old, Put, Rename, Safety
 from jsonl_lint.finding import Severity
@@ -31,25 +31,41 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jsonl_lint.change import Change
-    from jsonl_lint.finding import Problem
+    from jsonl_lint.finding import Path, Problem
     from jsonl_lint.records import Record
     from jsonl_lint.records.record import Message
 
 SEVERITY = Severity.ERROR
 FIX = Safety.SAFE
 
+_ASSUMED = {"description": "", "parameters": {"type": "object", "properties": {}}}
+
 
 def fix(record: Record, problem: Problem) -> Iterator[Change]:
     """Write functions as tools, and a call as the only one of a list, with an id of its own."""
     *above, key = problem.path
     if key == "functions" and isinstance(record.value[key], list) and "tools" not in record.value:
-        count = len(record.value[key])
-        tools = [{"type": "function", "function": Old((key, index))} for index in range(count)]
-        yield Put(problem.path, tools)
+        functions = enumerate(record.value[key])
+        yield Put(problem.path, [_tool((key, index), value) for index, value in functions])
         yield Rename(problem.path, "tools")
     for message in record.messages:
         if key == "function_call" and message.path == tuple(above):
             yield from _as_tool_call(record, message)
+
+
+def _tool(path: Path, function: object) -> dict[str, Any]:
+    """Write a function as a tool, with what its older form takes for granted.
+
+    OpenAI, reference of ``functions``: one without parameters has an empty list of them, and the
+    description is optional.
+    """
+    if not isinstance(function, dict) or function.keys() >= _ASSUMED.keys():
+        return {"type": "function", "function": Old(path)}
+    given = {key: Old((*path, key)) for key in function}
+    return {
+        "type": "function",
+        "function": given | {k: v for k, v in _ASSUMED.items() if k not in given},
+    }
 
 
 def _as_tool_call(record: Record, message: Message) -> Iterator[Change]:
