@@ -53,7 +53,7 @@ class Repository(NamedTuple):
 
 def config(hook_repository: Path, revision: str) -> bytes:
     lines = ("repos:", f"- repo: '{hook_repository}'", f"  rev: {revision}", "  hooks:",
-             "  - id: jsonl-lint")  # fmt: skip
+             "  - id: jsonl-lint", "  - id: jsonl-lint-fix", "    stages: [manual]")  # fmt: skip
     return "\n".join((*lines, "")).encode()
 
 
@@ -93,9 +93,10 @@ def datasets(tmp_path_factory: pytest.TempPathFactory) -> Repository:
 def test_the_hook_takes_the_files_that_a_walk_of_folders_takes(
     suffix: str, compression: str
 ) -> None:
-    (hook,) = yaml.safe_load((ROOT / MANIFEST).read_text(encoding="utf-8"))
+    check, fix = yaml.safe_load((ROOT / MANIFEST).read_text(encoding="utf-8"))
     name = f"train{suffix}{compression}"
-    assert bool(re.search(hook["files"], name)) is is_dataset(name)
+    assert bool(re.search(check["files"], name)) is is_dataset(name)
+    assert bool(re.search(fix["files"], name)) is (is_dataset(name) and not compression)
 
 
 def test_pre_commit_accepts_the_manifest(tmp_path: Path) -> None:
@@ -129,3 +130,16 @@ def test_other_files_are_passed_over(datasets: Repository) -> None:
     done = datasets.pre_commit("run", "--files", "notes.txt")
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.rstrip().endswith("Skipped")
+
+
+@needs_git
+def test_the_other_hook_fixes_files_and_says_so(datasets: Repository) -> None:
+    file = datasets.folder / "fixable.jsonl"
+    file.write_bytes(VALID.read_bytes() + BAD_LINE.replace(b"bot", b"human"))
+    done = datasets.pre_commit(
+        "run", "jsonl-lint-fix", "--hook-stage", "manual", "--files", "fixable.jsonl", "good.jsonl"
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "fixable.jsonl: fixed 1 finding, in 1 line" in done.stdout
+    assert file.read_bytes() == VALID.read_bytes() + BAD_LINE.replace(b"bot", b"user")
+    file.unlink()
