@@ -1,0 +1,133 @@
+"""Count the data of a training YAML as validate_data.py does, and find what is evaluated too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import repeat
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from jsonl_lint.linting.summary import FileResult
+from jsonl_lint.measuring.facts import Facts
+from jsonl_lint.measuring.run import measure
+from jsonl_lint.measuring.sampling import SAMPLE, TokenTotals
+from jsonl_lint.measuring.token_report import TokenReport, combine
+from jsonl_lint.reading.errors import ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jsonl_lint.measuring.counts import Tokenizer
+    from jsonl_lint.measuring.train_yaml import Source, TrainYaml
+
+    See = Callable[[dict[str, Any], str, int], None]
+
+MAX_REMEMBERED = 250_000
+"""Evaluation records whose digests are kept, of 16 bytes each: some 25 MB."""
+PLACES_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A source of the data: bytes of its files and tokens of its records."""
+
+    source: Source
+    bytes: int
+    report: TokenReport
+
+
+@dataclass(slots=True)
+class Overlap:
+    """Records that stand in the training data and in the evaluation data.
+
+    ``shared_files`` are in both lists. ``records`` training records are also evaluated, the first
+    of them at ``places``; a record is the same whatever its spaces, escapes and order of keys.
+    ``incomplete`` says that there are more than ``MAX_REMEMBERED`` evaluation records, of which the
+    later ones were not compared.
+    """
+
+    shared_files: list[str] = field(default_factory=list)
+    records: int = 0
+    places: list[tuple[str, int]] = field(default_factory=list)
+    incomplete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrainData:
+    """All data of a run."""
+
+    train: tuple[Dataset, ...]
+    evaluation: tuple[Dataset, ...]
+    overlap: Overlap
+
+
+def measure_train_data(
+    yaml: TrainYaml, tokenizer: Tokenizer, *, sample: int | None = SAMPLE
+) -> TrainData:
+    """Read and count all files of a run, the evaluation data first, whose digests are kept.
+
+    Raises ReadError, with the name of the file, where one cannot be read to its end.
+    """
+    watch = _Watch(Overlap(shared_files=_shared_files(yaml)))
+
+    def count(source: Source, see: See) -> Dataset:
+        totals = [TokenTotals(tokenizer, sample=sample, limit=yaml.seq_len) for _ in source.files()]
+        size = sum(map(_read, map(str, source.files()), totals, repeat(see)))
+        return Dataset(source, size, combine([total.finish() for total in totals]))
+
+    evaluation = tuple([count(source, watch.remember) for source in yaml.evaluation])
+    train = tuple([count(source, watch.compare) for source in yaml.train])
+    return TrainData(train, evaluation, watch.overlap)
+
+
+def digest(value: dict[str, Any]) -> bytes:
+    """Give 16 bytes that stand for a record: whatever its spaces, escapes and order of keys."""
+    try:
+        written = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:  # it nests deeper than orjson writes
+        written = repr(value).encode()
+    return sha256(written).digest()[:16]
+
+
+class _Watch:
+    """Sees the evaluation records, then the training records, and notes those that come again."""
+
+    def __init__(self, overlap: Overlap) -> None:
+        self.overlap = overlap
+        self._evaluated: set[bytes] = set()
+
+    def remember(self, value: dict[str, Any], _name: str, _line: int) -> None:
+        if len(self._evaluated) < MAX_REMEMBERED:
+            self._evaluated.add(digest(value))
+        else:
+            self.overlap.incomplete = True
+
+    def compare(self, value: dict[str, Any], name: str, line: int) -> None:
+        if self._evaluated and digest(value) in self._evaluated:
+            self.overlap.records += 1
+            if len(self.overlap.places) < PLACES_SHOWN:
+                self.overlap.places.append((name, line))
+
+
+def _read(name: str, totals: TokenTotals, see: See) -> int:
+    """Feed the records of a file to both; give the file's bytes."""
+    result = FileResult(name)
+
+    def feed(value: dict[str, Any], size: int) -> None:
+        totals.feed(value, size, result.lines)
+        see(value, name, result.lines)
+
+    measure(name, result, Facts(), feed)
+    if result.error:
+        message = f"{name}: {result.error}"
+        raise ReadError(message)
+    return result.bytes_read
+
+
+def _shared_files(yaml: TrainYaml) -> list[str]:
+    files = [{str(file): file.resolve() for source in sources for file in source.files()}
+             for sources in (yaml.train, yaml.evaluation)]  # fmt: skip
+    trained, evaluated = files
+    return sorted(name for name, path in trained.items() if path in evaluated.values())
