@@ -76,9 +76,8 @@ class Mending:
         if repaired.lines is None:
             return False
         self._result.fixed += repaired.fixed
-        if repaired.dropped_for:
-            self._result.dropped.append((self._number, repaired.dropped_for))
-        self._mended = repaired.lines
+        self._result.dropped += [(self._number, rule) for rule in repaired.dropped_for]
+        self._mended = [*repaired.lines[:-1], *map(self._ended, repaired.lines[-1:])]
         return True
 
     def _of_lines(self, source: Iterable[Raw]) -> Iterator[Raw]:
@@ -126,10 +125,10 @@ class Mending:
         """Mend the end of a line: a CR before the line feed, a line feed that is missing."""
         if raw.endswith(b"\r\n") and _CRLF in self._rules:
             self._result.fixed[_CRLF] = 1
-            return raw[:-2] + b"\n"
+            return raw.rstrip(b"\r\n") + b"\n"
         if not raw.endswith(b"\n") and _FINAL_NEWLINE in self._rules and _is_record(raw):
             self._result.fixed[_FINAL_NEWLINE] = 1
-            return raw + b"\n"
+            return raw.rstrip(b"\r") + b"\n"
         return raw
 
     def _is_repeated(self, line: bytes) -> bool:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
-from jsonl_lint.change import Change, DropRecord, Edit
+from jsonl_lint.change import Change, DropRecord, Edit, Put, Rename
 from jsonl_lint.fixing.edits import ClashError, apply, edits
 from jsonl_lint.fixing.outcome import outcome
 from jsonl_lint.reading.decode import loads
 from jsonl_lint.records import view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from jsonl_lint.finding import Problem
+    from jsonl_lint.finding import Path, Problem
     from jsonl_lint.linting.explaining import Named
     from jsonl_lint.records import Record
     from jsonl_lint.rules import Rule
@@ -52,7 +52,26 @@ def proposals(
     fixable = [(rules[name], problem) for name, problem in named if name in rules]
     record = _record(raw, formats) if fixable else None
     found = [_proposal(raw, record, rule, problem) for rule, problem in fixable]
-    return [proposal for proposal in found if proposal.edits or proposal.drops]
+    wanted = Counter(_new_keys(found))
+    return [
+        proposal
+        for proposal in found
+        if (proposal.edits or proposal.drops) and not _is_in_doubt(proposal, wanted)
+    ]
+
+
+def _new_keys(found: Iterable[Proposal]) -> Iterator[Path]:
+    """Yield the path that each renamed member would have."""
+    for proposal in found:
+        for change in proposal.changes:
+            if isinstance(change, Rename):
+                yield (*change.path[:-1], change.key)
+
+
+def _is_in_doubt(proposal: Proposal, wanted: Counter[Path]) -> bool:
+    """Tell whether two members would get the same key, or one is made up that another has."""
+    makes = (change.path for change in proposal.changes if isinstance(change, Put))
+    return any(wanted[path] > 1 for path in _new_keys([proposal])) or any(map(wanted.get, makes))
 
 
 def _record(raw: bytes, formats: Iterable[str]) -> Record | None:

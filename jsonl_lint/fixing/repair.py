@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from jsonl_lint.linting.explaining import Named
     from jsonl_lint.rules import Rule
 
-BLANK = "blank-line"
 ROUNDS = 16
 """Rounds of all proposals at once: one may bring problems that the next mends."""
 ALONE = 32
@@ -50,14 +49,14 @@ class Repaired(NamedTuple):
     """What became of a line.
 
     ``lines`` is ``None`` where nothing was changed, and empty where the line is left out;
-    ``dropped_for`` names the rule for which a record was. ``fixed`` counts the problems that are
-    gone, by rule.
+    ``dropped_for`` has, for each record that was left out, the rule for which it was. ``fixed``
+    counts the problems that are gone, by rule.
     """
 
     lines: list[bytes] | None
     fixed: Counter[str]
     refusals: list[Refusal]
-    dropped_for: str = ""
+    dropped_for: tuple[str, ...] = ()
 
 
 class _State:
@@ -107,10 +106,10 @@ class Repairer:
             return self._in_pieces(state, fixed)
         dropping = [proposal.rule for proposal in self._proposals(state) if proposal.drops]
         gone = dropping[0] if dropping else self._error(state)
-        if gone == BLANK:
-            return Repaired([], fixed + Counter([BLANK]), refusals)
+        if gone and _is_blank(state.raw):
+            return Repaired([], fixed + Counter([gone]), [])
         if gone:
-            return Repaired([], fixed, refusals, gone)
+            return Repaired([], fixed, [], (gone,))
         return Repaired(None if state is start else [state.raw], fixed, refusals)
 
     def _error(self, state: _State) -> str:
@@ -124,15 +123,17 @@ class Repairer:
         return next(errors, "") if self._drop_invalid else ""
 
     def _in_pieces(self, state: _State, fixed: Counter[str]) -> Repaired:
-        """Repair each of the lines that a line has become; a record among them stays."""
+        """Repair each of the lines that a line has become."""
         lines: list[bytes] = []
         refusals: list[Refusal] = []
+        dropped_for: tuple[str, ...] = ()
         for number, line in enumerate(state.lines):
             piece = self.repair(line, first=state.first and not number)
-            lines += [line] if piece.lines is None or piece.dropped_for else piece.lines
+            lines += [line] if piece.lines is None else piece.lines
             fixed += piece.fixed
             refusals += piece.refusals
-        return Repaired(lines, fixed, refusals)
+            dropped_for += piece.dropped_for
+        return Repaired(lines, fixed, refusals, dropped_for)
 
     def _state(self, raw: bytes, *, first: bool) -> _State:
         return _State(self._linter, raw, first=first)
@@ -190,6 +191,10 @@ class Repairer:
 
 def _rule(proposal: Proposal) -> str:
     return proposal.rule
+
+
+def _is_blank(line: bytes) -> bool:
+    return not line.removeprefix(BOM).strip(b" \t\r\n")
 
 
 def _is_object(line: bytes) -> bool:
