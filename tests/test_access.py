@@ -100,7 +100,7 @@ def test_an_error_of_the_disk_is_no_lack_of_a_right(new: int, call: str, error: 
 
     failing: dict[str, Any] = {call: fail}
     with pytest.raises(OSError, match=os.strerror(getattr(errno, error))):
-        keep_access(new, like(new, user=1, group=1, mode=0o640), REAL._replace(**failing))
+        keep_access(new, like(new, user=1, group=1, mode=0o666), REAL._replace(**failing))
 
 
 def test_a_platform_without_owners_and_modes_is_served(new: int) -> None:

@@ -176,8 +176,9 @@ def _resolve(path: str | os.PathLike[str]) -> str:
         raise WriteError(message)
     try:
         return os.path.realpath(name)
-    except ValueError as error:  # a NUL in the name
-        raise WriteError(str(error)) from error
+    except ValueError as error:  # a NUL, or what the encoding of file names lacks
+        message = "no file can have this name; give another"
+        raise WriteError(message) from error
 
 
 @contextmanager
