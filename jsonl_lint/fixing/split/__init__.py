@@ -1,0 +1,1 @@
+"""Split: one dataset into several files, at line ends, every byte kept and in its order."""
