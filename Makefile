@@ -21,7 +21,7 @@ generate: $(READY) ## rewrite the texts that are made from code and real output
 	$(PYTHON) tests/bless.py
 
 check-generated: generate ## see that the generated texts were up to date
-	git diff --exit-code -- README.md fixtures/reports
+	git diff --exit-code -- README.md fixtures/reports fixtures/stats
 
 bench: $(READY) ## measure speed and memory against a bare orjson loop
 	$(PYTHON) tests/benchmarks/bench.py

@@ -12,9 +12,11 @@ import subprocess
 import sys
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from reporting_runs import BLESSED, REPORTS, blessed
+from stats_runs import blessed as blessed_stats
 
 from jsonl_lint import rules, targets
 from jsonl_lint.finding import Severity
@@ -30,6 +32,9 @@ ROOT = Path(__file__).parent.parent
 PAGES = ("README.md",)
 BAD = "fixtures/reports/readme.jsonl"
 GOOD = "fixtures/targets/mistral/valid.jsonl"
+ALPACA = "fixtures/convert/alpaca.json"
+WHOLE = "fixtures/split/train.jsonl"
+MEASURED = "fixtures/stats/train.jsonl"
 
 _PART = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- /generated -->\n)", re.DOTALL)
 
@@ -37,30 +42,43 @@ _PART = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- /generated -->\n)
 def texts() -> dict[Path, str]:
     """Give every generated file, and every page with generated parts, as it has to be."""
     reports = {REPORTS / BLESSED[form]: text for form, text in blessed().items()}
-    return reports | {ROOT / name: _page((ROOT / name).read_text("utf-8")) for name in PAGES}
+    pages = {ROOT / name: _page((ROOT / name).read_text("utf-8")) for name in PAGES}
+    return reports | blessed_stats() | pages
 
 
 def _page(text: str) -> str:
     return _PART.sub(lambda part: f"{part[1]}{PARTS[part[2]]()}{part[3]}", text)
 
 
-def _terminal(*names: str) -> str:
-    shown = [line for name in names for line in _session(f"jsonl-lint check {name}")]
+def _terminal(*commands: str) -> str:
+    """Run commands beside the fixtures, in a folder of their own; show them and their output."""
+    with TemporaryDirectory() as folder:
+        Path(folder, "fixtures").symlink_to(ROOT / "fixtures")
+        shown = [line for command in commands for line in _session(command, folder)]
     return "\n".join(["```console", *shown, "```", ""])
 
 
-def _session(command: str) -> Iterator[str]:
-    """Run a command in the project's folder; give it, its output and its exit code."""
+def _session(command: str, folder: str) -> Iterator[str]:
+    """Run a command in a folder; give it, its output and its exit code."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("JSONL_LINT")}
     env = kept | {"NO_COLOR": "1", "PYTHONUTF8": "1"}
     args = [sys.executable, "-m", "jsonl_lint", *command.split()[1:]]
     done = subprocess.run(  # noqa: S603 - our own command
-        args, cwd=ROOT, env=env, capture_output=True, encoding="utf-8", check=False
+        args, cwd=folder, env=env, capture_output=True, encoding="utf-8", check=False
     )
     yield f"$ {command}"
     yield from done.stdout.splitlines()
+    yield from done.stderr.splitlines()
     yield "$ echo $?"
     yield str(done.returncode)
+
+
+def _plan() -> str:
+    """Show the end of a page that plans a run; what comes before is in the page above."""
+    plan = "--model open-mistral-nemo --max-steps 10 --price 4"
+    text = _terminal(f"jsonl-lint stats {MEASURED} --tokenizer estimate {plan}")
+    start, rest = text.index("\n", len("```console\n")) + 1, text.index("\nplan: ") + 1
+    return text[:start] + "...\n" + text[rest:]
 
 
 def _table(header: str, rows: Iterable[Iterable[str]]) -> str:
@@ -118,8 +136,14 @@ def _severities() -> str:
 
 
 PARTS: dict[str, Callable[[], str]] = {
-    "bad-data": lambda: _terminal(BAD),
-    "good-data": lambda: _terminal(GOOD),
+    "bad-data": lambda: _terminal(f"jsonl-lint check {BAD}"),
+    "good-data": lambda: _terminal(f"jsonl-lint check {GOOD}"),
+    "fix": lambda: _terminal(f"jsonl-lint fix {BAD} -o fixed.jsonl"),
+    "convert": lambda: _terminal(f"jsonl-lint convert {ALPACA} --to messages -o train.jsonl"),
+    "convert-loss": lambda: _terminal(f"jsonl-lint convert {ALPACA} --to messages --allow-loss"),
+    "split": lambda: _terminal(f"jsonl-lint split {WHOLE} -o parts --parts 3"),
+    "stats": lambda: _terminal(f"jsonl-lint stats {MEASURED} --tokenizer estimate"),
+    "plan": _plan,
     "limits": _limits,
     "rule-counts": _severities,
     "rules": _rules,

@@ -8,21 +8,19 @@ import re
 import tomllib
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
+import pytest
 import yaml
 
 from jsonl_lint import Config
-from jsonl_lint.cli import exit_codes
-from jsonl_lint.cli.check import check
+from jsonl_lint.cli import COMMANDS, exit_codes, jsonl_lint
 from jsonl_lint.reporting import FORMATS
 from jsonl_lint.rules import load
 from jsonl_lint.schema import find
 
-if TYPE_CHECKING:
-    import pytest
-
+CONTEXT = click.Context(jsonl_lint)
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -44,8 +42,11 @@ def first_cells(title: str) -> list[str]:
     return [row for row in rows if row != "---"]
 
 
-def options() -> set[str]:
-    return {name for option in check.params if isinstance(option, click.Option)
+def options(*names: str) -> set[str]:
+    """Give the options of commands, by their names."""
+    commands = [command for name in names if (command := jsonl_lint.get_command(CONTEXT, name))]
+    return {name for command in commands for option in command.params
+            if isinstance(option, click.Option)
             for name in (*option.opts, *option.secondary_opts)}  # fmt: skip
 
 
@@ -74,11 +75,17 @@ def test_every_option_that_is_named_exists() -> None:
     text = README.replace(section("Quick start"), "")
     named = set(re.findall(r"(?<![-\w])--[a-z][a-z-]*|(?<=`)-[a-z](?=`)", text))
     assert len(named) > 10
-    assert named <= options()
+    assert named <= options(*COMMANDS)
 
 
-def test_every_option_is_named() -> None:
-    assert options() <= set(re.findall(r"-{1,2}[a-z][a-z-]*", section("Options and configuration")))
+def test_every_option_of_check_is_in_its_tables() -> None:
+    named = set(re.findall(r"-{1,2}[a-z][a-z-]*", section("Options and configuration")))
+    assert options("check") <= named
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_is_named(command: str) -> None:
+    assert options(command) <= set(re.findall(r"-{1,2}[a-z][a-z-]*", README))
 
 
 def test_the_exit_codes_are_those_of_the_command() -> None:

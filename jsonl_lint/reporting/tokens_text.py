@@ -39,7 +39,8 @@ def _lines(tokens: TokenReport, *, glyphs: bool) -> Iterator[str]:
     if not tokens.exact:
         yield f"  estimated; where jsonl-lint[{EXTRA}] is installed, they are counted"
     if tokens.refused:
-        yield f"  {count(tokens.refused, 'record')} left out: the tokenizer refuses"
+        refused = count(tokens.refused, "record")
+        yield f"  {refused} left out, refused by the tokenizer; jsonl-lint check says why"
         ordered = sorted(tokens.refusals.items(), key=lambda one: (-one[1], one[0]))
         for reason, number in ordered[:REFUSALS]:
             yield f"    {count(number, 'time')}: {cut(inert(reason, glyphs=glyphs), _LONGEST)}"
