@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mistral_common.exceptions import (  # type: ignore[import-not-found]
+from mistral_common.exceptions import (
     MistralCommonException,
 )
-from mistral_common.protocol.instruct.messages import (  # type: ignore[import-not-found]
+from mistral_common.protocol.instruct.messages import (
     FinetuningMessage,
 )
-from mistral_common.protocol.instruct.request import (  # type: ignore[import-not-found]
+from mistral_common.protocol.instruct.request import (
     ChatCompletionRequest,
 )
-from mistral_common.protocol.instruct.validator import (  # type: ignore[import-not-found]
+from mistral_common.protocol.instruct.validator import (
     MistralRequestValidatorV3,
     ValidationMode,
 )
-from pydantic import ValidationError  # type: ignore[import-not-found]
+from pydantic import ValidationError
 
 import jsonl_lint
 from jsonl_lint.pointer import shape
