@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from jsonl_lint.fixing.system import REAL, System
+from jsonl_lint.fixing.atomic.system import REAL, System
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from faulty_system import strike
 
-from jsonl_lint.fixing.access import keep_access
-from jsonl_lint.fixing.system import REAL
+from jsonl_lint.fixing.atomic.access import keep_access
+from jsonl_lint.fixing.atomic.system import REAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

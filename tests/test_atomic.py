@@ -10,8 +10,9 @@ from typing import Any, NoReturn
 import pytest
 from faulty_system import strike
 
-from jsonl_lint.fixing.atomic import BUFFER_BYTES, AtomicFile, WriteError
-from jsonl_lint.fixing.system import REAL
+from jsonl_lint.fixing.atomic import AtomicFile, WriteError
+from jsonl_lint.fixing.atomic.file import BUFFER_BYTES
+from jsonl_lint.fixing.atomic.system import REAL
 from jsonl_lint.reading.source import open_path
 
 OLD = b"old\n"

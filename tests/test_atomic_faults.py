@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from faulty_system import ERRORS, Fault, FaultySystem, When, strike
 
-from jsonl_lint.fixing.atomic import BUFFER_BYTES, AtomicFile, WriteError
-from jsonl_lint.fixing.system import REAL, System
+from jsonl_lint.fixing.atomic import AtomicFile, WriteError
+from jsonl_lint.fixing.atomic.file import BUFFER_BYTES
+from jsonl_lint.fixing.atomic.system import REAL, System
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,9 @@ from faulty_system import CALLS, ERRORS, Fault, FaultySystem
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from jsonl_lint.fixing.atomic import BUFFER_BYTES, AtomicFile, WriteError
-from jsonl_lint.fixing.system import REAL, System
+from jsonl_lint.fixing.atomic import AtomicFile, WriteError
+from jsonl_lint.fixing.atomic.file import BUFFER_BYTES
+from jsonl_lint.fixing.atomic.system import REAL, System
 
 OLD = b"old\n"
 NEW = b"newer\n"

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from jsonl_lint.fixing.split.refused import RefusedError
-from jsonl_lint.reading.lines import OversizedLine
+from jsonl_lint.reading.lines import BOM, OversizedLine
 from jsonl_lint.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-BOM = b"\xef\xbb\xbf"
 
 Line = bytes | OversizedLine
 
@@ -98,9 +96,8 @@ def evenly(parts: int, total: Run) -> Closes:
         if not is_record or not run.records or begun == parts:
             return False
         closed = Run(before.bytes + run.bytes, 0, before.records + run.records)
-        middle = (
-            2 * closed.bytes + length
-        )  # of the line, doubled: what is past it is nearer its end
+        # doubled, the middle of the line: a cut that is due behind it is nearer to its end
+        middle = 2 * closed.bytes + length
         due = middle * parts > 2 * begun * total.bytes
         if due or total.records - closed.records == parts - begun:
             begun, before = begun + 1, closed

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,7 +11,7 @@ from jsonl_lint.fixing.split.names import manifest_name, stem_of
 from jsonl_lint.fixing.split.output import new_file
 from jsonl_lint.fixing.split.source import open_source
 from jsonl_lint.fixing.split.staging import check_free, publish, staging
-from jsonl_lint.reading.source import STDIN
+from jsonl_lint.reading.source import status
 
 if TYPE_CHECKING:
     from jsonl_lint.fixing.split.parts import Written
@@ -74,11 +72,4 @@ def split(job: Job, make_plan: MakePlan) -> Written:
 
 
 def _check_free(job: Job, names: list[str]) -> None:
-    check_free(job.folder, names, _status(job.source), overwrite=job.overwrite)
-
-
-def _status(source: str) -> os.stat_result | None:
-    try:
-        return os.fstat(sys.stdin.fileno()) if source == STDIN else Path(source).stat()
-    except (OSError, ValueError, AttributeError):  # opening it says why
-        return None
+    check_free(job.folder, names, status(job.source), overwrite=job.overwrite)

@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 
 from jsonl_lint.reading.decode import loads
+from jsonl_lint.reading.lines import BOM
 
-_BOM = b"\xef\xbb\xbf"
 _SPACE = b" \t\r\n"
 _HASH_BYTES = 8
 
@@ -43,7 +43,7 @@ def first_prompt(line: bytes) -> bytes:
     A record without one gives all its content, however it is laid out, and a line that is no JSON
     object gives itself without the white space around it.
     """
-    line = line.removeprefix(_BOM).strip(_SPACE)
+    line = line.removeprefix(BOM).strip(_SPACE)
     try:
         value = loads(line)
     except ValueError:

@@ -11,9 +11,8 @@ from typing import IO, TYPE_CHECKING
 from jsonl_lint.fixing.atomic import WriteError
 from jsonl_lint.fixing.split.refused import RefusedError
 from jsonl_lint.reading.errors import ReadError, reason
-from jsonl_lint.reading.head import HEAD_BYTES, begins_with_object
 from jsonl_lint.reading.lines import read_lines
-from jsonl_lint.reading.sniff import sniff
+from jsonl_lint.reading.sniff import sniff_content
 from jsonl_lint.reading.source import BUFFER_BYTES, Stream, open_path
 
 if TYPE_CHECKING:
@@ -112,11 +111,7 @@ def _copying() -> Iterator[None]:
 
 def _sniffed(source: Source, stream: Stream) -> Source:
     stream.content.seek(0)
-    head = stream.content.peek(HEAD_BYTES)
-    kind = None
-    if not begins_with_object(head):
-        kind = sniff(head[:HEAD_BYTES], whole=len(head) < HEAD_BYTES)
+    kind = sniff_content(stream.content)
     if kind:
-        message = f"{kind.message}; {kind.hint}"
-        raise RefusedError(message)
+        raise RefusedError(kind.refusal)
     return source

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from jsonl_lint.fixing.atomic import WriteError
-from jsonl_lint.fixing.replaceable import Allowed, refusal
-from jsonl_lint.fixing.system import REAL
+from jsonl_lint.fixing.atomic.replaceable import Allowed, refusal
+from jsonl_lint.fixing.atomic.system import REAL
 from jsonl_lint.reading.errors import reason
 
 if TYPE_CHECKING:
