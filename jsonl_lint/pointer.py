@@ -7,12 +7,14 @@ again here, once, by compiled patterns that step over whole strings and containe
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jsonl_lint.finding import Part, Path
 
 _BOM = b"\xef\xbb\xbf"
@@ -114,6 +116,41 @@ def extent(raw: bytes, path: Path) -> Extent | None:
         return Extent(start if path and start >= 0 else value, value, _after(raw, item))
     except _StuckError:
         return None
+
+
+def children(raw: bytes) -> Iterator[tuple[bytes | None, bytes]]:
+    """Yield the members or elements of a container: key, with its quotes, and value, as spelt.
+
+    ``raw`` is the container, as valid JSON without white space around; elements have no key.
+    """
+    for key, found in _items(raw, 1):
+        yield key, raw[found.value : found.end]
+
+
+@lru_cache(maxsize=1)
+def extents(raw: bytes) -> dict[Path, Extent]:
+    """Give the extent of everything below the root, in one pass: for who asks much of a line.
+
+    Of equal keys the last one counts; what is only below an earlier one is in the result too.
+    """
+    found: dict[Path, Extent] = {}
+    root = extent(raw, ())
+    pending: list[tuple[Path, int]] = [((), root.value)] if root else []
+    for path, opened in pending:  # which grows meanwhile
+        for index, (key, item) in enumerate(_items(raw, opened + 1)):
+            step = index if key is None else str(_decoded(key))
+            found[(*path, step)] = item
+            if raw[item.value] in _OPENERS:
+                pending.append(((*path, step), item.value))
+    return found
+
+
+def _items(raw: bytes, at: int) -> Iterator[tuple[bytes | None, Extent]]:
+    """Yield the keys, with their quotes, and extents of what a container holds; ``at`` is in it."""
+    while item := _pattern(_ITEM).match(raw, at):
+        at = _after(raw, item)
+        key, value = item["key"], item.start("value")
+        yield key, Extent(item.start("key") if key else value, value, at)
 
 
 def columns(raw: bytes, start: int, end: int) -> tuple[int, int]:

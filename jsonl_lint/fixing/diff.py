@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import deque
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, TYPE_CHECKING
 
 from jsonl_lint.reading.lines import OversizedLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 CONTEXT = 3
 """Lines that stay, shown before and after those that change."""
 _NO_NEWLINE = b"\\ No newline at end of file\n"
+_SPOOL_BYTES = 1 << 22
+"""How much of a hunk is held in memory; a file that changes everywhere is one hunk."""
 
 
 class Diff:
@@ -26,35 +27,37 @@ class Diff:
         self._write = write
         self._header = [b"--- " + name + b"\n", b"+++ " + name + b"\n"]
         self._old = self._new = 0
-        self._context: deque[bytes] = deque(maxlen=CONTEXT)
-        self._hunk: list[tuple[bytes, bytes]] = []
-        self._kept = 0
+        self._kept: list[bytes] = []
+        """Lines that stay since the last one that changes, as many as may still be shown."""
+        self._hunk: SpooledTemporaryFile[bytes] | None = None
+        self._old_of_hunk = self._new_of_hunk = 0
         self._removed: IO[bytes] | None = None
         self._added: IO[bytes] | None = None
 
     def keep(self, raw: bytes | OversizedLine) -> None:
         """Take a line that stays: context, if it is near one that changes."""
-        self._old += 1
-        self._new += 1
         if isinstance(raw, OversizedLine):
             self._close()
-            self._context.clear()
-            return
-        if not self._hunk:
-            self._context.append(raw)
-            return
-        self._hunk.append((b" ", raw))
-        self._kept += 1
-        if self._kept > 2 * CONTEXT:
+            self._kept.clear()
+        else:
+            self._kept.append(raw)
+        self._old += 1
+        self._new += 1
+        if self._hunk and len(self._kept) > 2 * CONTEXT:
             self._close()
+        if not self._hunk:
+            del self._kept[:-CONTEXT]
 
     def change(self, raw: bytes, text: bytes) -> None:
         """Take a line that becomes other lines."""
-        if not self._hunk:
-            self._hunk = [(b" ", line) for line in self._context]
         lines = _lines(text)
-        self._hunk += [(b"-", raw), *[(b"+", line) for line in lines]]
-        self._kept = 0
+        self._hunk = self._hunk or SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 - closed with the hunk
+        self._hunk.writelines(_marked(b" ", self._kept))
+        self._hunk.writelines(_marked(b"-", [raw]))
+        self._hunk.writelines(_marked(b"+", lines))
+        self._old_of_hunk += len(self._kept) + 1
+        self._new_of_hunk += len(self._kept) + len(lines)
+        self._kept = []
         self._old += 1
         self._new += len(lines)
 
@@ -68,6 +71,9 @@ class Diff:
         self._added = self._added or TemporaryFile()  # noqa: SIM115 - discard closes it
         self._added.write(text)
 
+    def leave(self) -> None:
+        """Show nothing."""
+
     def finish(self) -> None:
         """Write what is left to be shown."""
         self._close()
@@ -76,7 +82,7 @@ class Diff:
 
     def discard(self) -> None:
         """Let go of what was kept aside."""
-        for file in (self._removed, self._added):
+        for file in (self._hunk, self._removed, self._added):
             if file:
                 file.close()
 
@@ -84,16 +90,15 @@ class Diff:
         """Write the hunk, without the context that is too far from what changes."""
         if not self._hunk:
             return
-        spare = max(self._kept - CONTEXT, 0)
-        hunk = self._hunk[: len(self._hunk) - spare]
-        self._context = deque([raw for _, raw in self._hunk[-self._kept :]], CONTEXT)
-        old = sum(mark != b"+" for mark, _ in hunk)
-        new = sum(mark != b"-" for mark, _ in hunk)
+        shown, spare = self._kept[:CONTEXT], len(self._kept[CONTEXT:])
+        self._hunk.writelines(_marked(b" ", shown))
+        old, new = self._old_of_hunk + len(shown), self._new_of_hunk + len(shown)
         self._start((self._old - spare - old, old), (self._new - spare - new, new))
-        for mark, raw in hunk:
-            self._line(mark, raw)
-        self._hunk = []
-        self._kept = 0
+        for line in _rewound(self._hunk):
+            self._write(line)
+        self._hunk.close()
+        self._hunk = None
+        self._old_of_hunk = self._new_of_hunk = 0
 
     def _start(self, old: tuple[int, int], new: tuple[int, int]) -> None:
         for line in self._header:
@@ -103,17 +108,20 @@ class Diff:
         ranges = [b"%d,%d" % (before + bool(count), count) for before, count in (old, new)]
         self._write(b"@@ -%b +%b @@\n" % tuple(ranges))
 
-    def _line(self, mark: bytes, raw: bytes) -> None:
-        self._write(mark + raw if raw.endswith(b"\n") else mark + raw + b"\n")
-        if not raw.endswith(b"\n"):
-            self._write(_NO_NEWLINE)
-
     def _whole(self, removed: IO[bytes], added: IO[bytes]) -> None:
         counts = [sum(1 for _ in _rewound(file)) for file in (removed, added)]
         self._start((0, counts[0]), (0, counts[1]))
         for mark, file in ((b"-", removed), (b"+", added)):
-            for raw in _rewound(file):
-                self._line(mark, raw)
+            for line in _marked(mark, _rewound(file)):
+                self._write(line)
+
+
+def _marked(mark: bytes, lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Write lines of a diff; one without a line feed is followed by a line that says so."""
+    for raw in lines:
+        yield mark + raw if raw.endswith(b"\n") else mark + raw + b"\n"
+        if not raw.endswith(b"\n"):
+            yield _NO_NEWLINE
 
 
 def _lines(text: bytes) -> list[bytes]:

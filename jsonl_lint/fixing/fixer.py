@@ -95,8 +95,9 @@ def _why_not(again: Callable[[], Opened] | None, fix_file: FixFile, limit: int) 
         return "standard input can be read only once; jsonl-lint convert lays it out"
     with again() as stream:
         try:
-            for _ in fix_file(iter(partial(stream.content.read, CHUNK_BYTES), b""), limit):
-                pass
+            records = sum(
+                1 for _ in fix_file(iter(partial(stream.content.read, CHUNK_BYTES), b""), limit)
+            )
         except FlattenError as error:
             return str(error)
-    return ""
+    return "" if records else "it holds no record"

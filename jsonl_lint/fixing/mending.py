@@ -59,9 +59,11 @@ class Mending:
             return self._of_lines(read_lines(stream.content, limit))
         rule = self._rules.get(kind)
         if not rule or not rule.fix_file:
+            self._output.leave()
             return None
         if why := self._why_not(rule.fix_file, limit):
             self._result.withhold(kind, why, 1)
+            self._output.leave()
             return None
         self._result.fixed[kind] += 1
         return self._laid_out(rule.fix_file(self._chunks(stream), limit))

@@ -8,22 +8,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.change import Change, Drop, Insert, Old, Put, Quoted, Rename
-from jsonl_lint.pointer import extent
+from jsonl_lint.fixing.edits import finder
 from jsonl_lint.reading.decode import loads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from jsonl_lint.finding import Path
+    from jsonl_lint.fixing.edits import Find
 
 
 def outcome(raw: bytes, changes: Iterable[Change]) -> Any:  # noqa: ANN401 - any JSON
     """Decode a line and make the changes in the tree; raises LookupError where one cannot be."""
     root, before = loads(raw), loads(raw)
     changes = list(changes)
+    find = finder(raw, len(changes))
     for change in changes:
         if isinstance(change, Put):
-            _node(root, change.path[:-1])[change.path[-1]] = _value(change.value, raw, before)
+            value = _value(change.value, raw, before, find)
+            _node(root, change.path[:-1])[change.path[-1]] = value
     # NOTE: deepest and last first, since what is dropped or renamed moves what is behind or below.
     for change in sorted(changes, key=_order, reverse=True):
         node = _node(root, change.path[:-1])
@@ -32,7 +35,7 @@ def outcome(raw: bytes, changes: Iterable[Change]) -> Any:  # noqa: ANN401 - any
             case Drop():
                 del node[step]
             case Insert(_, value):
-                node.insert(step, _value(value, raw, before))
+                node.insert(step, _value(value, raw, before, find))
             case Rename(_, key):
                 if key in node:
                     raise LookupError
@@ -51,15 +54,15 @@ def _node(root: Any, path: Path) -> Any:  # noqa: ANN401 - any JSON
     return root
 
 
-def _value(value: Any, raw: bytes, before: Any) -> Any:  # noqa: ANN401 - any JSON
+def _value(value: Any, raw: bytes, before: Any, find: Find) -> Any:  # noqa: ANN401 - any JSON
     match value:
         case Old(path):
             return _node(before, path)
         case Quoted(path):
-            there = extent(raw, path)
+            there = find(path)
             return raw[there.value : there.end].decode() if there else ""
         case dict():
-            return {key: _value(item, raw, before) for key, item in value.items()}
+            return {key: _value(item, raw, before, find) for key, item in value.items()}
         case list():
-            return [_value(item, raw, before) for item in value]
+            return [_value(item, raw, before, find) for item in value]
     return value

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Raw = bytes | OversizedLine
 
 _CHUNK_BYTES = 1 << 20
+_NO_LINES = "it is not JSON lines, and no fix makes it so"
 _CHANGED = "the file changed while it was fixed; it was left as it is"
 
 
@@ -38,6 +39,9 @@ class Output(Protocol):
 
     def add(self, text: bytes) -> None:
         """Take lines that are made from what was skipped."""
+
+    def leave(self) -> None:
+        """Take a file that is no JSON lines and stays as it is."""
 
     def finish(self) -> None:
         """Put the fixed file in place; raises WriteError, and ReadError where it has changed."""
@@ -61,6 +65,9 @@ class Nowhere:
     def add(self, text: bytes) -> None:
         """Forget the lines."""
 
+    def leave(self) -> None:
+        """Write nothing."""
+
     def finish(self) -> None:
         """Write nothing."""
 
@@ -80,6 +87,7 @@ class Passed:
         self._write = write
         self._finish = finish
         self._discard = discard
+        self._has_lines = True
 
     def keep(self, raw: Raw) -> None:
         """Write the line; one that was not read for its length cannot be."""
@@ -99,8 +107,14 @@ class Passed:
         """Write the lines."""
         self._write(text)
 
+    def leave(self) -> None:
+        """Have nothing to write."""
+        self._has_lines = False
+
     def finish(self) -> None:
-        """See all that was written to its place."""
+        """See all that was written to its place; raises WriteError where there is nothing."""
+        if not self._has_lines:
+            raise WriteError(_NO_LINES)
         self._finish()
 
     def discard(self) -> None:
@@ -148,9 +162,14 @@ class Rewritten:
         self._open_new = open_new
         self._new: AtomicFile | None = None
         self._read = self._copied = 0
+        self._has_lines = True
         self._digest = blake2b()
         if always:
-            self._new = open_new()
+            try:
+                self._new = open_new()
+            except WriteError:
+                self._source.close()
+                raise
 
     def keep(self, raw: Raw) -> None:
         """Leave the line to be copied."""
@@ -174,8 +193,14 @@ class Rewritten:
         self._copy(new)
         new.write(text)
 
+    def leave(self) -> None:
+        """Have nothing to write."""
+        self._has_lines = False
+
     def finish(self) -> None:
         """Copy the rest and put the new file in place, if anything changed."""
+        if self._new and not self._has_lines:
+            raise WriteError(_NO_LINES)
         if self._new:
             self._copy(self._new)
             self._new.commit(self._verify)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import orjson
 
 from jsonl_lint.change import Change, DropRecord, Edit, Put, Rename
-from jsonl_lint.fixing.edits import ClashError, apply, edits
+from jsonl_lint.fixing.edits import ClashError, apply, edits, finder
 from jsonl_lint.fixing.outcome import outcome
 from jsonl_lint.reading.decode import loads
 from jsonl_lint.records import view
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from jsonl_lint.finding import Path, Problem
+    from jsonl_lint.fixing.edits import Find
     from jsonl_lint.linting.explaining import Named
     from jsonl_lint.records import Record
     from jsonl_lint.rules import Rule
@@ -51,7 +52,8 @@ def proposals(
     """Give what the fixes of ``rules`` propose for the problems of a line."""
     fixable = [(rules[name], problem) for name, problem in named if name in rules]
     record = _record(raw, formats) if fixable else None
-    found = [_proposal(raw, record, rule, problem) for rule, problem in fixable]
+    find = finder(raw, len(fixable))
+    found = [_proposal(raw, record, rule, problem, find) for rule, problem in fixable]
     wanted = Counter(_new_keys(found))
     return [
         proposal
@@ -82,7 +84,9 @@ def _record(raw: bytes, formats: Iterable[str]) -> Record | None:
     return view(value, formats) if isinstance(value, dict) else None
 
 
-def _proposal(raw: bytes, record: Record | None, rule: Rule, problem: Problem) -> Proposal:
+def _proposal(
+    raw: bytes, record: Record | None, rule: Rule, problem: Problem, find: Find
+) -> Proposal:
     """Ask one rule; a fix that raises, or that does not fit the line, proposes nothing."""
     try:
         if rule.fix_line:
@@ -92,7 +96,7 @@ def _proposal(raw: bytes, record: Record | None, rule: Rule, problem: Problem) -
         changes = tuple(change for change in proposed if not isinstance(change, DropRecord))
         if len(changes) < len(proposed):
             return Proposal(rule.name, drops=True)
-        return Proposal(rule.name, tuple(edits(raw, changes)), changes)
+        return Proposal(rule.name, tuple(edits(raw, changes, find)), changes)
     except Exception:  # noqa: BLE001 - a plugin's fix may raise anything; it must not cost the run
         return Proposal(rule.name)
 

@@ -74,7 +74,8 @@ class _State:
         for number, line in enumerate(self.lines):
             self.named += judge(linter, line, first=first and not number)
         self.counts = Counter(rule for rule, _ in self.named)
-        self.readable = all(map(_is_object, self.lines))
+        begin = self.lines[0].removeprefix(BOM) if first else self.lines[0]
+        self.readable = all(map(_is_object, [begin, *self.lines[1:]]))
 
 
 class Repairer:
@@ -155,6 +156,8 @@ class Repairer:
             step = self._step(state, proposed) if proposed else None
             if step is None:
                 break
+            if step.readable != state.readable:
+                return step  # what it shows now is what the next steps are measured by
             state = step
         return state
 
@@ -199,7 +202,7 @@ def _is_blank(line: bytes) -> bool:
 
 def _is_object(line: bytes) -> bool:
     try:
-        return type(loads(line.removeprefix(BOM))) is dict
+        return type(loads(line)) is dict
     except ValueError:
         return False
 

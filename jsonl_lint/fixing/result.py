@@ -37,7 +37,7 @@ class FixResult:
     @property
     def changed(self) -> bool:
         """Whether the fixed file differs from the file."""
-        return bool(self.lines)
+        return self.written and bool(self.lines)
 
     def withhold(self, rule: str, reason: str, line: int) -> None:
         """Count a fix that was not applied."""

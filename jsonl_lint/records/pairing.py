@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jsonl_lint.records.answers import answers, open_turns
 
 if TYPE_CHECKING:
+    from jsonl_lint.finding import Path
     from jsonl_lint.records.record import Record, ToolCall, ToolMessage
 
 
-def answered_by(record: Record, call: ToolCall) -> list[ToolMessage]:
-    """Give the tool messages whose id leads to a call."""
-    return [answer.result for answer in answers(record) if answer.call is call]
+# NOTE: the fixes ask once for each problem of a record; what they are told is found once.
+@lru_cache(maxsize=1)
+def shared_ids(record: Record) -> dict[Path, tuple[ToolCall, list[Path]]]:
+    """Give, for each path of an id, the call that has it, and all paths of that call's id.
+
+    The first path is the call's own, the others those of the tool messages that answer it.
+    """
+    places = {id(call): (call, [(*call.path, "id")]) for call in record.tool_calls}
+    for answer in answers(record):
+        if answer.call:
+            places[id(answer.call)][1].append((*answer.result.path, "tool_call_id"))
+    return {path: place for place in places.values() for path in place[1]}
 
 
+@lru_cache(maxsize=1)
 def paired_by_order(record: Record) -> list[tuple[ToolCall, ToolMessage]]:
     """Pair calls without an answer with tool messages that answer nothing, turn by turn, in order.
 

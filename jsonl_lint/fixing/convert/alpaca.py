@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jsonl_lint.fixing.convert.conversation import open_messages
+from jsonl_lint.fixing.convert.conversation import open_messages, write_message
 from jsonl_lint.fixing.convert.losses import RefusedError, note
-from jsonl_lint.fixing.convert.raw import elements, members, string, style_of
+from jsonl_lint.fixing.convert.raw import EMPTY, elements, members, string, style_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from jsonl_lint.finding import Path
     from jsonl_lint.fixing.convert.conversation import Message
     from jsonl_lint.fixing.convert.losses import Loss
-    from jsonl_lint.fixing.convert.raw import Style
 
 _KEYS = ("instruction", "input", "output", "system", "history")
-_EMPTY = (b'""', b"null")
 _PAIR = 2
 
 
@@ -54,12 +52,12 @@ def _system(messages: list[Message], losses: list[Loss]) -> list[bytes]:
     found = []
     for index, message in enumerate(messages):
         if message.role == "system" and message.content is not None:
-            if message.content in _EMPTY:
+            if message.content in EMPTY:
                 note(losses, "empty-system", [message.path])
             elif index:
                 note(losses, "system-place", [message.path])
             found.append(message.content)
-    return [content for content in found if content not in _EMPTY]
+    return [content for content in found if content not in EMPTY]
 
 
 def _pairs(turns: list[Message]) -> list[tuple[bytes, bytes]]:
@@ -88,17 +86,18 @@ def to_messages(raw: bytes, _value: dict[str, Any], losses: list[Loss]) -> bytes
     note(losses, "extra-key", [(key,) for key in record if key not in _KEYS])
     messages = []
     system = record.get("system", b"null")
-    if system not in _EMPTY:
-        messages.append(_message(style, "system", string(system, ("system",))))
-    for question, answer in _history(record.get("history", b"null")):
-        messages += [_message(style, "user", question), _message(style, "assistant", answer)]
+    if system not in EMPTY:
+        messages.append(write_message(style, "system", content=string(system, ("system",))))
+    turns = _history(record.get("history", b"null"))
     question = string(record.get("instruction", b"null"), ("instruction",))
     given = record.get("input", b"null")
-    if given not in _EMPTY:
+    if given not in EMPTY:
         note(losses, "input-border", [("input",)])
         question = _joined([question, string(given, ("input",))], rb"\n")
-    answer = string(record.get("output", b"null"), ("output",))
-    messages += [_message(style, "user", question), _message(style, "assistant", answer)]
+    turns.append((question, string(record.get("output", b"null"), ("output",))))
+    for asked, answer in turns:
+        messages.append(write_message(style, "user", content=asked))
+        messages.append(write_message(style, "assistant", content=answer))
     return style.object({"messages": style.array(messages)})
 
 
@@ -114,7 +113,3 @@ def _history(raw: bytes) -> list[tuple[bytes, bytes]]:
             raise RefusedError(words, path)
         pairs.append((string(pair[0], (*path, 0)), string(pair[1], (*path, 1))))
     return pairs
-
-
-def _message(style: Style, role: str, content: bytes) -> bytes:
-    return style.object({"role": b'"%b"' % role.encode(), "content": content})

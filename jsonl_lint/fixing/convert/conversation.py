@@ -1,19 +1,19 @@
-"""A record of the format ``messages``, opened so far that other formats can be made of it."""
+"""Records of the format ``messages``: opened so that others can be made of them, and written."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from jsonl_lint.fixing.convert.losses import RefusedError, note
-from jsonl_lint.fixing.convert.raw import elements, embedded, members, string, text
+from jsonl_lint.fixing.convert.raw import EMPTY, elements, embedded, members, string, text
 from jsonl_lint.words import listing, quote
 
 if TYPE_CHECKING:
     from jsonl_lint.finding import Path
     from jsonl_lint.fixing.convert.losses import Loss
+    from jsonl_lint.fixing.convert.raw import Style
 
 ROLES = ("system", "user", "assistant", "tool")
-_EMPTY = (b'""', b"null")
 
 
 class Call(NamedTuple):
@@ -38,15 +38,21 @@ class Message(NamedTuple):
     """What ``tool_call_id`` is."""
 
 
+def open_record(raw: bytes, key: str) -> dict[str, bytes]:
+    """Open a record; raises RefusedError where it lacks the key that its format is known by."""
+    record = members(raw, ())
+    if key not in record:
+        message = f"the record has no {quote(key)}"
+        raise RefusedError(message)
+    return record
+
+
 def open_messages(raw: bytes, losses: list[Loss]) -> tuple[list[Message], list[bytes] | None]:
     """Give the messages and the tool definitions, if there are any, of a record.
 
     Keys that no other format has are noted as losses. Raises RefusedError for what is malformed.
     """
-    record = members(raw, ())
-    if "messages" not in record:
-        message = 'the record has no "messages"'
-        raise RefusedError(message)
+    record = open_record(raw, "messages")
     note(losses, "extra-key", [(key,) for key in record if key not in {"messages", "tools"}])
     messages = [
         _message(value, ("messages", index), losses)
@@ -58,9 +64,14 @@ def open_messages(raw: bytes, losses: list[Loss]) -> tuple[list[Message], list[b
     return messages, open_tools(record.get("tools", b"null"))
 
 
+def write_message(style: Style, role: str, **members: bytes) -> bytes:
+    """Write a message of a role; its other members are JSON text."""
+    return style.object({"role": b'"%b"' % role.encode(), **members})
+
+
 def open_tools(tools: bytes) -> list[bytes] | None:
     """Give the tool definitions of a list, or of a string that holds one; null means none."""
-    if tools in _EMPTY:
+    if tools in EMPTY:
         return None
     path: Path = ("tools",)
     return elements(embedded(tools, path) if tools[:1] == b'"' else tools, path)
@@ -79,7 +90,7 @@ def _message(raw: bytes, path: Path, losses: list[Loss]) -> Message:
         words = "only assistant messages may have tool calls"
         raise RefusedError(words, (*path, "tool_calls"))
     _note_extra(message, path, losses)
-    if calls and content in (None, *_EMPTY):
+    if calls and content in (None, *EMPTY):
         content = None
     else:
         content = string(content or b"null", (*path, "content"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jsonl_lint.fixing.convert.conversation import open_record, write_message
 from jsonl_lint.fixing.convert.losses import RefusedError, note
 from jsonl_lint.fixing.convert.raw import elements, members, string, style_of
 
@@ -17,16 +18,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from jsonl_lint.fixing.convert.losses import Loss
-    from jsonl_lint.fixing.convert.raw import Style
 
 
 def from_messages(raw: bytes, value: dict[str, Any], losses: list[Loss]) -> bytes:
     """Write a record of messages as prompt and completion; raises RefusedError."""
     style = style_of(raw)
-    record = members(raw, ())
-    if "messages" not in record:
-        message = 'the record has no "messages"'
-        raise RefusedError(message)
+    record = open_record(raw, "messages")
     messages = elements(record.pop("messages"), ("messages",))
     roles = [_role(message) for message in value["messages"]]
     last = len(roles) - 1
@@ -63,8 +60,8 @@ def to_messages(raw: bytes, _value: dict[str, Any], losses: list[Loss]) -> bytes
         messages = [*_messages(prompt, "prompt"), *_messages(completion, "completion")]
     else:
         messages = [
-            _message(style, "user", string(prompt, ("prompt",))),
-            _message(style, "assistant", string(completion, ("completion",))),
+            write_message(style, "user", content=string(prompt, ("prompt",))),
+            write_message(style, "assistant", content=string(completion, ("completion",))),
         ]
     made = {"messages": style.array(messages)}
     if "tools" in record:
@@ -80,7 +77,3 @@ def _messages(raw: bytes, key: str) -> list[bytes]:
     for index, message in enumerate(messages):
         members(message, (key, index))
     return messages
-
-
-def _message(style: Style, role: str, content: bytes) -> bytes:
-    return style.object({"role": b'"%b"' % role.encode(), "content": content})

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import orjson
 
 from jsonl_lint.fixing.convert.losses import RefusedError
+from jsonl_lint.pointer import children
 from jsonl_lint.reading.decode import loads
-from jsonl_lint.reading.scan import scan_value
 from jsonl_lint.words import quote
 
 if TYPE_CHECKING:
@@ -38,35 +38,13 @@ class Style(NamedTuple):
         return b"[" + self.comma.join(elements) + b"]"
 
 
+EMPTY = (b'""', b"null")
+"""How a text that says nothing is spelt."""
+
 SPACED = Style(b", ", b": ")
 _COMPACT = Style(b",", b":")
 _SPACE = b" \t\r\n"
 _BREAK = re.compile(rb"[\r\n][ \t\r\n]*+")
-_LEVELS = 7
-"""How deep a container may nest and still be stepped over in one match; training data is at 6."""
-
-# NOTE: the text is valid, so a string ends at the first quote that is not escaped, and nothing else
-# in it needs a look. Groups are possessive or atomic, so nothing is read twice; the atomic ones
-# hold 64 bytes a round while they run, hence the bound.
-_GAP = rb"[ \t\r\n]*+"
-_ANY_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
-# NOTE: `[^"]*` runs ten times as fast. It stops at each quote; behind one backslash the quote is
-# escaped, behind two or more only reading from the left can tell.
-_STRING = rb'(?>"[^"]*+"(?>(?:(?<=[^\\]\\")[^"]*+"){0,999})(?<!\\")|' + _ANY_STRING + rb")"
-_PLAIN = rb'[^"\[\]{}]*+'
-
-
-def _container(levels: int) -> bytes:
-    """Write the pattern for a container, as far as it nests no deeper."""
-    item = rb"|".join([_STRING, *([_container(levels - 1)] if levels > 1 else [])])
-    return rb"[\[{]" + _PLAIN + rb"(?>(?:(?:" + item + rb")" + _PLAIN + rb"){0,999})[\]}]"
-
-
-_SCALAR = rb'[^ \t\r\n,:"\[\]{}]++'
-_VALUE = rb"(" + rb"|".join([_STRING, _container(_LEVELS), _SCALAR, rb"(?=[\[{])"]) + rb")"
-_NEXT = _GAP + rb",?+" + _GAP
-_MEMBER = re.compile(_NEXT + rb"(" + _STRING + rb")" + _GAP + rb":" + _GAP + _VALUE)
-_ELEMENT = re.compile(_NEXT + _VALUE)
 
 
 def style_of(raw: bytes) -> Style:
@@ -83,15 +61,12 @@ def members(raw: bytes, path: Path) -> dict[str, bytes]:
     if raw[:1] != b"{":
         raise RefusedError.wrong_type(raw, "an object", path)
     found: dict[str, bytes] = {}
-    item = _MEMBER.match(raw, 1)
-    while item:
-        key = loads(item[1])
+    for quoted_key, value in children(raw):
+        key = loads(quoted_key or b"null")
         if key in found:
             message = f"the key {quote(key)} stands twice in one object; keep one of them"
             raise RefusedError(message, path)
-        start, end = item.span(2) if item[2] else _deep(raw, item.end())
-        found[key] = raw[start:end]
-        item = _MEMBER.match(raw, end)
+        found[key] = value
     return found
 
 
@@ -99,25 +74,12 @@ def elements(raw: bytes, path: Path) -> list[bytes]:
     """Open an array: its elements as JSON text; raises RefusedError where it is none."""
     if raw[:1] != b"[":
         raise RefusedError.wrong_type(raw, "an array", path)
-    found = []
-    item = _ELEMENT.match(raw, 1)
-    while item:
-        start, end = item.span(1) if item[1] else _deep(raw, item.end())
-        found.append(raw[start:end])
-        item = _ELEMENT.match(raw, end)
-    return found
-
-
-def _deep(raw: bytes, at: int) -> tuple[int, int]:
-    """Give the span of a container that nests deeper, or holds more, than the patterns reach."""
-    return at, scan_value(raw, at).previous[1]
+    return [value for _, value in children(raw)]
 
 
 def text(raw: bytes, path: Path) -> str:
     """Decode a string; raises RefusedError where the value is none."""
-    if raw[:1] != b'"':
-        raise RefusedError.wrong_type(raw, "a string", path)
-    decoded: str = loads(raw)
+    decoded: str = loads(string(raw, path))
     return decoded
 
 

@@ -57,8 +57,9 @@ class Report:
 
     unit: str
     """What numbers count: "line" or "record"."""
-    format: str = ""
+    format: str
     """The format of the records, where it had to be known."""
+    allow_loss: bool
     records: int = 0
     lost: dict[tuple[str, str], Lost] = field(default_factory=dict)
     """By kind and by the pointer that fits all places, with ``*`` for each index."""
@@ -77,9 +78,10 @@ class Report:
             known = key in self.lost or len(self.lost) < _SHAPES
             self.lost.setdefault(key if known else (key[0], _ELSEWHERE), Lost()).add(number)
 
-    def allows_writing(self, *, allow_loss: bool) -> bool:
-        """Tell whether what was made of the records may be written."""
-        return not self.refused and (allow_loss or not self.lost)
+    @property
+    def may_be_written(self) -> bool:
+        """Whether what was made of the records may be written."""
+        return not self.refused and (self.allow_loss or not self.lost)
 
 
 class _HopelessError(RefusedError):
@@ -104,7 +106,7 @@ class Conversion:
 
         Raises ReadError where the source cannot be read to its end.
         """
-        report = Report(source.unit, self._given)
+        report = Report(source.unit, self._given, self._allow_loss)
         try:
             for number, raw in source.records():
                 report.records += 1
@@ -118,7 +120,7 @@ class Conversion:
                     report.refuse(number, error)
                     continue
                 report.lose(number, losses)
-                if report.allows_writing(allow_loss=self._allow_loss):
+                if report.may_be_written:
                     write(made + b"\n")
         except RefusedError as error:  # of the source: what follows cannot be told apart
             report.refuse(None, error)

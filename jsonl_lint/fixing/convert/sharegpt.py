@@ -14,10 +14,17 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from jsonl_lint.fixing.convert.conversation import open_arguments, open_messages, open_tools
+from jsonl_lint.fixing.convert.conversation import (
+    open_arguments,
+    open_messages,
+    open_record,
+    open_tools,
+    write_message,
+)
 from jsonl_lint.fixing.convert.ids import Ids
 from jsonl_lint.fixing.convert.losses import RefusedError, note
 from jsonl_lint.fixing.convert.raw import (
+    EMPTY,
     SPACED,
     elements,
     embedded,
@@ -47,7 +54,6 @@ _SPEAKERS = {
     **dict.fromkeys(("observation", "tool"), "tool"),
     _CALL: _CALL,
 }
-_EMPTY = (b'""', b"null")
 
 
 def from_messages(raw: bytes, _value: dict[str, Any], losses: list[Loss]) -> bytes:
@@ -102,15 +108,12 @@ def _bare(tool: bytes, path: Path, losses: list[Loss]) -> bytes:
 
 def to_messages(raw: bytes, value: dict[str, Any], losses: list[Loss]) -> bytes:
     """Write a record of turns as messages, with new ids for its calls; raises RefusedError."""
-    record = members(raw, ())
-    if "conversations" not in record:
-        message = 'the record has no "conversations"'
-        raise RefusedError(message)
+    record = open_record(raw, "conversations")
     known = {"conversations", "system", "tools"}
     note(losses, "extra-key", [(key,) for key in record if key not in known])
     writer = _Writer(style_of(raw), value, losses)
     system = record.get("system", b"null")
-    if system not in _EMPTY:
+    if system not in EMPTY:
         writer.say("system", string(system, ("system",)))
     for index, turn in enumerate(elements(record["conversations"], ("conversations",))):
         writer.add(turn, ("conversations", index))
@@ -139,8 +142,7 @@ class _Writer:
 
     def say(self, role: str, content: bytes, more: dict[str, bytes] | None = None) -> None:
         """Add a message."""
-        message = {"role": orjson.dumps(role), "content": content, **(more or {})}
-        self._messages.append(self._style.object(message))
+        self._messages.append(write_message(self._style, role, content=content, **(more or {})))
 
     def add(self, turn: bytes, path: Path) -> None:
         """Add the message that a turn is."""
@@ -179,8 +181,7 @@ class _Writer:
             raise RefusedError(message, path)
         self._waiting.clear()
         written = self._style.array([self._tool_call(call, path) for call in calls])
-        made = {"role": b'"assistant"', "tool_calls": written, **more}
-        self._messages.append(self._style.object(made))
+        self._messages.append(write_message(self._style, "assistant", tool_calls=written, **more))
 
     def _tool_call(self, raw: bytes, path: Path) -> bytes:
         call = members(raw, path)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import orjson
 
@@ -12,9 +13,8 @@ from jsonl_lint.fixing.convert.losses import RefusedError
 from jsonl_lint.fixing.convert.raw import SPACED
 from jsonl_lint.reading.errors import ReadError
 from jsonl_lint.reading.flatten import FlattenError, flatten
-from jsonl_lint.reading.head import HEAD_BYTES, begins_with_object
-from jsonl_lint.reading.lines import MAX_LINE_BYTES, OversizedLine, read_lines
-from jsonl_lint.reading.sniff import sniff
+from jsonl_lint.reading.lines import BOM, MAX_LINE_BYTES, OversizedLine, read_lines
+from jsonl_lint.reading.sniff import sniff_content
 from jsonl_lint.words import count, quote
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from jsonl_lint.reading.source import Stream
 
 _CHUNK_BYTES = 1 << 18
-_BOM = b"\xef\xbb\xbf"
 _SPACE = b" \t\r\n"
 
 
@@ -47,13 +46,9 @@ class Source:
         self._stream = stream
         self._level: int | None = None
         self._is_csv = is_csv
-        head = stream.content.peek(HEAD_BYTES)
-        if begins_with_object(head):
-            return
-        kind = sniff(head[:HEAD_BYTES], whole=len(head) < HEAD_BYTES)
+        kind = sniff_content(stream.content)
         if kind and kind.level is None:
-            message = f"{kind.message}; {kind.hint}"
-            raise ReadError(message)
+            raise ReadError(kind.refusal)
         if kind and not is_csv:
             self.unit = "record"
             self._level = kind.level
@@ -70,7 +65,7 @@ class Source:
 
     def _json_lines(self) -> Iterator[Numbered]:
         for number, line in enumerate(self._lines(), 1):
-            raw = line.removeprefix(_BOM) if number == 1 else line
+            raw = line.removeprefix(BOM) if number == 1 else line
             if stripped := raw.strip(_SPACE):
                 yield Numbered(number, stripped)
 
@@ -124,21 +119,21 @@ def _rows(lines: Iterator[bytes]) -> Iterator[Numbered]:
 def _header(names: list[str]) -> list[str]:
     if not names:
         _refuse("there is no header row with the names of the columns")
-    for name in names:
-        if not name:
-            _refuse("a column has no name in the header row")
-        if names.count(name) > 1:
-            _refuse(f"two columns have the name {quote(name)}; rename one")
+    if "" in names:
+        _refuse("a column has no name in the header row")
+    name, number = Counter(names).most_common(1)[0]
+    if number > 1:
+        _refuse(f"two columns have the name {quote(name)}; rename one")
     return names
 
 
-def _refuse(message: str) -> None:
+def _refuse(message: str) -> NoReturn:
     raise RefusedError(message)
 
 
 def _decoded(lines: Iterator[bytes]) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
-        raw = line.removeprefix(_BOM) if number == 1 else line
+        raw = line.removeprefix(BOM) if number == 1 else line
         try:
             yield raw.decode()
         except UnicodeDecodeError as error:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jsonl_lint.reading.compressed import SUFFIXES as COMPRESSED
+from jsonl_lint.reading.compressed import unpacked
 from jsonl_lint.reading.source import SUFFIXES
 
 if TYPE_CHECKING:
@@ -19,11 +19,9 @@ _DIGITS = 5
 
 def stem_of(name: str) -> str:
     """Give a file's name without folder and suffixes: ``data/train.jsonl.gz`` gives ``train``."""
-    stem = Path(name).name
-    for suffixes in (COMPRESSED, (*SUFFIXES, ".json")):
-        found = next((suffix for suffix in suffixes if stem.lower().endswith(suffix)), "")
-        stem = stem[: len(stem) - len(found)]
-    return stem or NO_STEM
+    stem = unpacked(Path(name).name)
+    found = next((end for end in (*SUFFIXES, ".json") if stem.lower().endswith(end)), "")
+    return stem[: len(stem) - len(found)] or NO_STEM
 
 
 def part_names(stem: str, number: int) -> list[str]:

@@ -23,6 +23,7 @@ Source
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
 from jsonl_lint.change import Edit, Safety
@@ -37,6 +38,9 @@ SEVERITY = Severity.ERROR
 FIX = Safety.SAFE
 
 
-def fix_line(_raw: bytes, problem: Problem) -> Iterator[Edit]:
-    """Leave the mark out."""
-    yield Edit(*(problem.span or (0, 0)), b"")
+def fix_line(raw: bytes, problem: Problem) -> Iterator[Edit]:
+    """Leave the mark out, as often as it stands there, and a line that holds nothing else."""
+    start, end = problem.span or (0, 0)
+    while raw.startswith(BOM_UTF8, end):
+        end += len(BOM_UTF8)
+    yield Edit(start, end if raw[end:].strip(b" \t\r\n") else len(raw), b"")

@@ -31,6 +31,7 @@ Source
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from orjson import dumps
@@ -47,11 +48,22 @@ SEVERITY = Severity.ERROR
 FIX = Safety.SAFE
 
 
+_TOKEN = re.compile(rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)"|,(?=[ \t\r\n]*+(?:[\]}]|\Z))', re.DOTALL)
+_CONTROL = re.compile(rb"[\x01-\x1f]")
+"""NOTE: NUL is left as it is: where it stands, text was lost."""
+
+
 def fix_line(raw: bytes, problem: Problem) -> Iterator[Edit]:
-    """Leave a comma out behind which nothing comes, and escape a control character."""
+    """Leave each comma out behind which nothing comes, and escape control characters in strings.
+
+    The diagnoser names the first fault of a line only, so all of both kinds are mended at once.
+    """
     start, end = problem.span or (0, 0)
-    found = raw[start:end]
-    if found == b"," and raw[end:].lstrip(b" \t\r\n")[:1] in (b"", b"]", b"}"):
-        yield Edit(start, end, b"")
-    elif len(found) == 1 and found < b" " and found != b"\0":
-        yield Edit(start, end, dumps(found.decode())[1:-1])
+    if raw[start:end] != b"," and not _CONTROL.fullmatch(raw, start, end):
+        return
+    for token in _TOKEN.finditer(raw.rstrip(b"\n")):
+        if token[0] == b",":
+            yield Edit(*token.span(), b"")
+        else:
+            for match in _CONTROL.finditer(raw, *token.span()):
+                yield Edit(*match.span(), dumps(match[0].decode())[1:-1])

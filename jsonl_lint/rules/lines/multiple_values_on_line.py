@@ -43,7 +43,7 @@ def fix_line(raw: bytes, problem: Problem) -> Iterator[Edit]:
     start = problem.span[0] if problem.span else 0
     text = raw.rstrip(b" \t\r\n,")
     while start < len(text):
-        yield Edit(len(raw[:start].rstrip(b" \t,")), start, b"\n")
+        yield Edit(len(raw[:start].rstrip(b" \t\r,")), start, b"\n")
         stop = scan_value(text, start)
         if stop.expected is not Expected.NOTHING:
             return

@@ -48,9 +48,9 @@ def fix(record: Record, problem: Problem) -> Iterator[Change]:
     elif key == "system_prompt" and record.roles and "s" not in record.roles:
         yield Drop(problem.path)
         yield Insert(record.message_path(0), {"role": "system", "content": Old(problem.path)})
-    elif key == "only_last":
+    elif key == "only_last" and isinstance(record.value["only_last"], bool):
         yield Drop(problem.path)
         spoken = [message for message in record.messages if message.role == "assistant"]
-        if record.value["only_last"] is True and not record.tools:
+        if record.value["only_last"] and not record.tools:
             for message in spoken[:-1]:
                 yield Put((*message.path, "weight"), 0)

@@ -44,7 +44,9 @@ _ASSUMED = {"description": "", "parameters": {"type": "object", "properties": {}
 def fix(record: Record, problem: Problem) -> Iterator[Change]:
     """Write functions as tools, and a call as the only one of a list, with an id of its own."""
     *above, key = problem.path
-    if key == "functions" and isinstance(record.value[key], list) and "tools" not in record.value:
+    if key == "functions" and record.value[key] is None:
+        yield Drop(problem.path)
+    elif key == "functions" and isinstance(record.value[key], list) and "tools" not in record.value:
         functions = enumerate(record.value[key])
         yield Put(problem.path, [_tool((key, index), value) for index, value in functions])
         yield Rename(problem.path, "tools")
@@ -70,6 +72,8 @@ def _tool(path: Path, function: object) -> dict[str, Any]:
 
 def _as_tool_call(record: Record, message: Message) -> Iterator[Change]:
     path = (*message.path, "function_call")
+    if message.value["function_call"] is None:
+        yield Drop(path)
     if "tool_calls" in message.value or not isinstance(message.value["function_call"], dict):
         return
     made = fresh_id(record, (*message.path, "tool_calls", 0))

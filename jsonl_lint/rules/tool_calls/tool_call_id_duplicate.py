@@ -28,7 +28,7 @@ from jsonl_lint.change import Put, Safety
 from jsonl_lint.finding import Problem, Severity
 from jsonl_lint.pointer import to_pointer
 from jsonl_lint.records.ids import fresh_id
-from jsonl_lint.records.pairing import answered_by
+from jsonl_lint.records.pairing import shared_ids
 from jsonl_lint.words import quote
 
 if TYPE_CHECKING:
@@ -65,6 +65,5 @@ def fix(record: Record, problem: Problem) -> Iterator[Change]:
         first = earlier.setdefault(call.id or "", call.message)
         if (*call.path, "id") == problem.path and first != call.message:
             made = fresh_id(record, call.path)
-            yield Put(problem.path, made)
-            for result in answered_by(record, call):
-                yield Put((*result.path, "tool_call_id"), made)
+            for path in shared_ids(record)[problem.path][1]:
+                yield Put(path, made)

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from jsonl_lint.change import Put, Safety
 from jsonl_lint.finding import Severity
 from jsonl_lint.records.ids import fresh_id
-from jsonl_lint.records.pairing import answered_by
+from jsonl_lint.records.pairing import shared_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,10 +42,9 @@ FIX = Safety.SAFE
 
 def fix(record: Record, problem: Problem) -> Iterator[Change]:
     """Give the call a new id, and all that answer it the same one."""
-    for call in record.tool_calls:
-        results = answered_by(record, call)
-        paths = [(*call.path, "id"), *[(*result.path, "tool_call_id") for result in results]]
-        if problem.path in paths:
-            made = fresh_id(record, call.path)
-            for path in paths:
-                yield Put(path, made)
+    shared = shared_ids(record).get(problem.path)
+    if shared:
+        call, paths = shared
+        made = fresh_id(record, call.path)
+        for path in paths:
+            yield Put(path, made)
