@@ -21,7 +21,7 @@ from jsonl_lint.linting.run import read
 from jsonl_lint.linting.selection import Choice, choose, resolve
 from jsonl_lint.linting.summary import FileResult, Summary
 from jsonl_lint.reading.source import open_bytes, open_path
-from jsonl_lint.words import count, nearest, quote
+from jsonl_lint.words import count, quote, suggestion
 
 if TYPE_CHECKING:
     import os
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from jsonl_lint.linting.file_check import FileCheck
+    from jsonl_lint.targets import Target
 
 
 class FindingsError(Exception):
@@ -82,19 +83,21 @@ class Report:
             raise FindingsError(self)
 
 
+def find_target(name: str) -> Target:
+    """Give a target by its name; raises ConfigError for an unknown one, or PluginError."""
+    try:
+        return plugins.load_target(name)
+    except KeyError as error:
+        message = f"unknown target {quote(name)}; {suggestion(name, plugins.target_names())}"
+        raise ConfigError(message) from error
+
+
 def make_linter(config: Config, ignored: Iterable[str] = (), *, reference: bool = False) -> Linter:
     """Compile a linter; ``ignored`` names rules and families beside those of the configuration.
 
     Raises ConfigError for an unknown target, rule or family, and PluginError for a broken plugin.
     """
-    try:
-        target = plugins.load_target(config.target)
-    except KeyError as error:
-        known = plugins.target_names()
-        meant = nearest(config.target, known)
-        hint = f"did you mean {quote(meant)}?" if meant else f"known are {', '.join(known)}"
-        message = f"unknown target {quote(config.target)}; {hint}"
-        raise ConfigError(message) from error
+    target = find_target(config.target)
     rules = plugins.load_rules()
     ignore = (*config.ignore, *ignored)
     least = config.min_severity

@@ -56,6 +56,18 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def install_command(extra: str) -> str:
+    """Write the command that installs what only some users need."""
+    return f'pip install "jsonl-lint[{extra}]"'
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Say which known name a wrong one most likely means, or else name all that are known."""
+    names = list(known)
+    meant = nearest(word, names)
+    return f"did you mean {quote(meant)}?" if meant else f"known are {', '.join(names)}"
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Give the known word that a misspelt one most likely means, or the empty string."""
     from difflib import get_close_matches  # noqa: PLC0415 - only refused records need it

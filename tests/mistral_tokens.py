@@ -6,12 +6,15 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from jsonl_lint.measuring import models
-from jsonl_lint.measuring.tokens import Tokenizer, load_tokenizer
+from jsonl_lint.measuring.tokens import load_tokenizer
+
+if TYPE_CHECKING:
+    from jsonl_lint.measuring.counts import Tokenizer
 
 Record = dict[str, Any]
 needs_mistral = pytest.mark.skipif(

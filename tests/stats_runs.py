@@ -52,7 +52,7 @@ def counted(records: Iterable[dict[str, Any]]) -> Facts:
 def measured(path: Path) -> tuple[FileResult, Facts]:
     """Measure a file."""
     result, facts = FileResult(str(path)), Facts()
-    measure(str(path), result, facts)
+    measure(result, facts)
     return result, facts
 
 

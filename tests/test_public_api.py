@@ -13,9 +13,9 @@ import pytest
 import jsonl_lint
 
 NAMES = [name for name in jsonl_lint.__all__ if name != "__version__"]
-MODULES = {"api", "change", "config", "finding", "fixes", "fixing", "linting", "plugins", "pointer",
-           "reading", "records", "reporting", "rules", "schema", "targets", "words",
-           "cli"}  # fmt: skip
+MODULES = {"api", "change", "config", "finding", "fixes", "fixing", "linting", "measuring",
+           "plugins", "pointer", "reading", "records", "reporting", "rules", "schema", "targets",
+           "words", "cli"}  # fmt: skip
 
 
 def public_members(name: str) -> list[tuple[str, Any]]:

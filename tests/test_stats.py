@@ -240,7 +240,7 @@ def test_each_record_is_given_on_with_its_size_and_line(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     path.write_bytes(b'{"a": 1}\n\n[]\n{}')
     result, seen = FileResult(str(path)), []
-    measure(str(path), result, Facts(), lambda *given: seen.append((*given, result.lines)))
+    measure(result, Facts(), lambda *given: seen.append((*given, result.lines)))
     assert seen == [({"a": 1}, 9, 1), ({}, 2, 4)]
 
 

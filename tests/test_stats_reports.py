@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ import pytest
 from jsonschema import Draft202012Validator
 from stats_runs import BLESSED, STATS, blessed
 
+from jsonl_lint.cli.sinks import shows_glyphs
 from jsonl_lint.linting.summary import FileResult
+from jsonl_lint.measuring.estimate import Estimate
 from jsonl_lint.measuring.facts import SPEAKERS, TEXT, Facts
 from jsonl_lint.measuring.measured import Measured, Total, Training
 from jsonl_lint.measuring.names import DISTINCT, Names
@@ -22,8 +25,10 @@ from jsonl_lint.measuring.train_data import Dataset, Overlap, TrainData
 from jsonl_lint.measuring.train_plan import Part, TrainPlan
 from jsonl_lint.measuring.train_yaml import Source
 from jsonl_lint.reporting import stats_json, stats_text
+from jsonl_lint.reporting.bars import GLYPHS
 from jsonl_lint.reporting.columns import aligned, percent
 from jsonl_lint.reporting.stats_text import WIDTH, Look
+from jsonl_lint.reporting.tokens_text import token_lines
 from jsonl_lint.reporting.tools_text import tool_lines
 from jsonl_lint.schema import find
 
@@ -59,7 +64,7 @@ def hostile_facts() -> Facts:
 
 def hostile_tokens() -> TokenReport:
     return TokenReport(
-        tokenizer=HOSTILE, exact=False, records=10**8, counted=2000, refused=3,
+        tokenizer=HOSTILE, exact=False, records=10**8, counted=2000,
         refusals=Counter({HOSTILE: 3}), total=10**11, trained=10**10,
         total_interval=(10**10, 10**12), trained_interval=(10**9, 10**11),
         tokens=Spread([1, 10**6]), limit=32_768, over_limit=12,
@@ -179,6 +184,23 @@ def test_shares(part: int, whole: int, expected: str) -> None:
 def test_columns() -> None:
     assert list(aligned([("a", "1"), ("bb", "22"), ("c", "")])) == ["  a    1", "  bb  22", "  c"]
     assert list(aligned([("1", "a"), ("22", "bb")], words=1)) == ["   1  a", "  22  bb"]
+
+
+@pytest.mark.parametrize(("encoding", "shown"), [("utf-8", True), ("cp437", False)])
+def test_bars_are_shown_where_all_of_them_can_be(encoding: str, *, shown: bool) -> None:
+    stream = TextIOWrapper(BytesIO(), encoding)  # cp437 has the highest bar, not the lowest
+    assert shows_glyphs(stream, GLYPHS) is shown
+
+
+@pytest.mark.parametrize(
+    ("tokenizer", "said"),
+    [(Estimate.name, True), ("o200k_base, with an estimated template", False)],
+)
+def test_only_who_estimates_from_bytes_is_told_what_to_install(
+    tokenizer: str, *, said: bool
+) -> None:
+    _, lines = token_lines(TokenReport(tokenizer, exact=False, records=1, counted=1), glyphs=True)
+    assert any("jsonl-lint[mistral]" in line for line in lines) is said
 
 
 def test_what_is_not_known_of_too_many_tools_is_not_said() -> None:

@@ -12,17 +12,13 @@ import pytest
 from mistral_tokens import bundled, encoded, needs_mistral, ours, theirs
 
 from jsonl_lint.measuring import models, sampling
+from jsonl_lint.measuring.counts import TokenCount, TokenizeError, Tokenizer, TokenizerError
 from jsonl_lint.measuring.estimate import Estimate, estimate_text
 from jsonl_lint.measuring.loss import is_learned, learns_only_last
 from jsonl_lint.measuring.ratio import ratio_estimate, student
-from jsonl_lint.measuring.sampling import TokenReport, TokenTotals, combine
-from jsonl_lint.measuring.tokens import (
-    TokenCount,
-    TokenizeError,
-    Tokenizer,
-    TokenizerError,
-    load_tokenizer,
-)
+from jsonl_lint.measuring.sampling import TokenTotals
+from jsonl_lint.measuring.token_report import TokenReport, combine
+from jsonl_lint.measuring.tokens import load_tokenizer
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,9 +13,9 @@ import click
 
 from jsonl_lint import ConfigError, PluginError, __version__
 from jsonl_lint.cli import exit_codes
+from jsonl_lint.cli.complaint import complain
 from jsonl_lint.cli.sinks import prepare_stdout, silence_stdout
 from jsonl_lint.reading.errors import reason
-from jsonl_lint.reporting.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,24 +92,19 @@ def _run(args: Sequence[str] | None) -> int:  # noqa: PLR0911 - one return for e
         error.show()
         return exit_codes.USAGE
     except (ConfigError, PluginError) as error:
-        return _complain(str(error), exit_codes.USAGE)
+        return complain(str(error), exit_codes.USAGE)
     except (click.Abort, KeyboardInterrupt):
         return exit_codes.INTERRUPTED
     except _TerminatedError:
         return exit_codes.TERMINATED
     except OSError as error:  # what is left: standard output that cannot be written
-        return _complain(reason(error), exit_codes.UNWRITTEN)
+        return complain(reason(error), exit_codes.UNWRITTEN)
     except Exception as error:
         if os.environ.get(DEBUG):
             raise
         text = f"internal error: {type(error).__name__}; please report it with the command you ran"
-        return _complain(f"{text} ({DEBUG}=1 shows where)", exit_codes.INTERNAL)
+        return complain(f"{text} ({DEBUG}=1 shows where)", exit_codes.INTERNAL)
     return code or exit_codes.CLEAN
-
-
-def _complain(text: str, code: int) -> int:
-    click.echo(f"jsonl-lint: {safe(text)}", err=True)
-    return code
 
 
 def _terminate(_number: int, _frame: object) -> NoReturn:

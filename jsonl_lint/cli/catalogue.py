@@ -12,7 +12,7 @@ import click
 from jsonl_lint import plugins
 from jsonl_lint.rules.manual import SECTIONS
 from jsonl_lint.schema import find
-from jsonl_lint.words import nearest, quote
+from jsonl_lint.words import nearest, quote, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,4 +87,4 @@ def _unknown_rule(name: str, known: Iterable[str]) -> click.UsageError:
 
 
 def _unknown_schema(name: str) -> click.UsageError:
-    return click.UsageError(f"unknown schema {quote(name)}; known are {', '.join(find.names())}")
+    return click.UsageError(f"unknown schema {quote(name)}; {suggestion(name, find.names())}")

@@ -11,14 +11,14 @@ import click
 
 from jsonl_lint import __version__, plugins
 from jsonl_lint.cli import exit_codes
+from jsonl_lint.cli.complaint import complain
 from jsonl_lint.cli.options import fix_options, report_options, settings_options
 from jsonl_lint.cli.progress import Progress, is_wanted
-from jsonl_lint.cli.settings import Settings, is_same_file, split, verdict
-from jsonl_lint.cli.sinks import STDOUT, Sink, shows_glyphs, wants_color
+from jsonl_lint.cli.settings import Settings, split, verdict
+from jsonl_lint.cli.sinks import STDOUT, Sink, is_same_file, shows_glyphs, wants_color
 from jsonl_lint.linting.run import Run
 from jsonl_lint.reading.source import STDIN
 from jsonl_lint.reporting import Options
-from jsonl_lint.reporting.safe import safe
 from jsonl_lint.schema.engine import FAST_ENGINE_MISSING
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def check(paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - rea
         sink.finish(run.summary)
         codes.add(sink.failure)
         if sink.reason:
-            click.echo(f"jsonl-lint: {safe(sink.reason)}", err=True)
+            complain(sink.reason, sink.failure)
     if fixer:
         codes |= _told(fixer, run.summary, options)
     codes |= verdict(run.summary, settings, exit_zero=options["exit_zero"])

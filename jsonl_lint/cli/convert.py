@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from jsonl_lint.cli import exit_codes
+from jsonl_lint.cli.complaint import complain
+from jsonl_lint.cli.sinks import STDOUT
 from jsonl_lint.fixing.atomic import AtomicFile, WriteError
 from jsonl_lint.fixing.convert import ARGUMENTS, DIALECTS, FORMATS, TOOLS, Options
 from jsonl_lint.fixing.convert.losses import KINDS
@@ -17,9 +19,10 @@ from jsonl_lint.fixing.convert.run import Conversion
 from jsonl_lint.fixing.convert.source import Source
 from jsonl_lint.pointer import to_pointer
 from jsonl_lint.reading.compressed import SUFFIXES as COMPRESSED
+from jsonl_lint.reading.compressed import unpacked
 from jsonl_lint.reading.errors import ReadError, reason
 from jsonl_lint.reading.source import STDIN, open_path
-from jsonl_lint.reporting.safe import safe
+from jsonl_lint.reporting.safe import inert
 from jsonl_lint.words import count
 
 if TYPE_CHECKING:
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
     from jsonl_lint.fixing.convert.run import Report
     from jsonl_lint.reading.source import Stream
 
-STDOUT = "-"
 CSV = "csv"
 _KEPT_IN_MEMORY = 8 << 20
 """Bytes of output for standard output that are held back without a file."""
@@ -41,6 +43,10 @@ class _Task(NamedTuple):
     given: str
     options: Options
     allow_loss: bool
+
+    @property
+    def shown(self) -> str:
+        return "standard input" if self.name == STDIN else self.name
 
 
 @click.command()
@@ -97,10 +103,13 @@ def convert(output: str, *, overwrite: bool, **options: Any) -> None:  # noqa: A
         else:
             report = _to_file(task, output, overwrite=overwrite)
     except ReadError as error:
-        sys.exit(_complain(task.name, str(error), exit_codes.INCOMPLETE))
+        sys.exit(complain(f"{task.shown}: {error}", exit_codes.INCOMPLETE))
     except WriteError as error:
-        sys.exit(_complain(output, str(error), exit_codes.UNWRITTEN))
-    sys.exit(_verdict(task, report))
+        where = "standard output" if output == STDOUT else output
+        sys.exit(complain(f"{where}: {error}", exit_codes.UNWRITTEN))
+    for text in _told(task.shown, report):
+        click.echo(inert(text), err=True)
+    sys.exit(exit_codes.CLEAN if report.may_be_written else exit_codes.FINDINGS)
 
 
 def _task(file: str, given: str | None, *, allow_loss: bool, **wanted: str | None) -> _Task:
@@ -111,7 +120,7 @@ def _task(file: str, given: str | None, *, allow_loss: bool, **wanted: str | Non
 def _to_file(task: _Task, output: str, *, overwrite: bool) -> Report:
     with AtomicFile(output, overwrite=overwrite) as file, open_path(task.name) as stream:
         source, report = _run(task, stream, file.write)
-        if report.allows_writing(allow_loss=task.allow_loss):
+        if report.may_be_written:
             file.commit(lambda: stream.verify(source.bytes_read))
         return report
 
@@ -129,10 +138,9 @@ def _to_stdout(task: _Task) -> Report:
 
         with open_path(task.name) as stream:
             source, report = _run(task, stream, write)
-            writes = report.allows_writing(allow_loss=task.allow_loss)
-            if writes:
+            if report.may_be_written:
                 stream.verify(source.bytes_read)
-        if writes:
+        if report.may_be_written:
             spool.seek(0)
             _copy(spool)
     return report
@@ -148,8 +156,9 @@ def _copy(spool: SpooledTemporaryFile[bytes]) -> None:
 
 
 def _run(task: _Task, stream: Stream, write: Callable[[bytes], None]) -> tuple[Source, Report]:
-    is_table = task.given == CSV or (not task.given and _is_csv(task.name))
-    source = Source(stream, is_csv=is_table)
+    named_csv = unpacked(task.name).lower().endswith(f".{CSV}")
+    is_csv = task.given == CSV or (named_csv and not task.given)
+    source = Source(stream, is_csv=is_csv)
     given = "" if task.given == CSV else task.given
     report = Conversion(task.options, given, allow_loss=task.allow_loss).run(source, write)
     if not report.records and not report.refused:
@@ -158,28 +167,8 @@ def _run(task: _Task, stream: Stream, write: Callable[[bytes], None]) -> tuple[S
     return source, report
 
 
-def _is_csv(name: str) -> bool:
-    lower = name.lower()
-    packing = next((suffix for suffix in COMPRESSED if lower.endswith(suffix)), "")
-    return lower.removesuffix(packing).endswith(f".{CSV}")
-
-
-def _complain(name: str, text: str, code: int) -> int:
-    shown = {STDIN: "standard input" if code == exit_codes.INCOMPLETE else "standard output"}
-    click.echo(f"jsonl-lint: {safe(shown.get(name, name))}: {safe(text)}", err=True)
-    return code
-
-
-def _verdict(task: _Task, report: Report) -> int:
-    written = report.allows_writing(allow_loss=task.allow_loss)
-    for text in _told(task, report, written=written):
-        click.echo(safe(text), err=True)
-    return exit_codes.CLEAN if written else exit_codes.FINDINGS
-
-
-def _told(task: _Task, report: Report, *, written: bool) -> Iterator[str]:
-    name = "standard input" if task.name == STDIN else task.name
-    done = "converted" if written else "read, nothing was written"
+def _told(name: str, report: Report) -> Iterator[str]:
+    done = "converted" if report.may_be_written else "read, nothing was written"
     yield f"jsonl-lint: {name}: {count(report.records, 'record')} {done}"
     for (kind, at), lost in sorted(report.lost.items()):
         numbers = ", ".join(f"{number:,}" for number in lost.numbers)
@@ -195,7 +184,7 @@ def _told(task: _Task, report: Report, *, written: bool) -> Iterator[str]:
             yield f"  refused: {place}: {refusal.reason}"
     if report.refused > len(report.refusals):
         yield f"  refused: {report.refused - len(report.refusals):,} more"
-    if report.lost and not report.refused and not written:
+    if not report.refused and not report.may_be_written:
         yield "  convert it all the same with --allow-loss"
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from jsonl_lint.cli import exit_codes, fixing
-from jsonl_lint.cli.options import fix_options, settings_options
+from jsonl_lint.cli.options import fix_options, progress_option, settings_options
 from jsonl_lint.cli.progress import Progress, is_wanted
-from jsonl_lint.cli.settings import Settings, is_same_file, split, verdict
+from jsonl_lint.cli.settings import Settings, split, verdict
+from jsonl_lint.cli.sinks import STDOUT, is_same_file
 from jsonl_lint.linting.run import Run
 from jsonl_lint.reading.source import STDIN
 
@@ -20,15 +21,16 @@ from jsonl_lint.reading.source import STDIN
 @fix_options
 @click.option("--diff", is_flag=True, help="Show the changes as a unified diff; write nothing.")
 @click.option("--dry-run", is_flag=True, help="Say what would be fixed; write nothing.")
-@click.option("-o", "--output-file", metavar="PATH", help="Write the fixed file there instead.")
+@click.option(
+    "-o",
+    "--output-file",
+    metavar="PATH",
+    help="Write the fixed lines there; - is standard output.",
+)
 @click.option("--overwrite", is_flag=True, help="Let -o replace a file.")
 @settings_options
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of what was fixed.")
-@click.option(
-    "--progress/--no-progress",
-    default=None,
-    help="Show progress on a terminal after a second  [default: outside CI].",
-)
+@progress_option
 def fix(paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - read by Settings
     """Repair JSONL files in place; what no fix touches keeps its bytes.
 
@@ -53,7 +55,8 @@ def fix(paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - read 
             codes.add(exit_codes.INTERRUPTED)
             run.summary.files[-1].error = "interrupted before its end"
     if not options["quiet"]:
-        to_stderr = options["diff"] or (STDIN in training and not options["output_file"])
+        output = options["output_file"] or (STDOUT if STDIN in training else "")
+        to_stderr = options["diff"] or output == STDOUT
         fixing.tell(fixer, run.summary, options, to_stderr=to_stderr)
     codes |= verdict(run.summary, settings, exit_zero=options["exit_zero"])
     sys.exit(exit_codes.worst(codes | fixing.codes(fixer, options)))
@@ -66,6 +69,6 @@ def _check_output(options: dict[str, Any], names: list[str]) -> None:
     if len(names) != 1:
         message = f"-o takes one input, and there are {len(names)}"
         raise click.UsageError(message)
-    if is_same_file(output, names[0]):
+    if output != STDOUT and is_same_file(output, names[0]):
         message = "-o names the input; without -o it is fixed in place"
         raise click.UsageError(message)

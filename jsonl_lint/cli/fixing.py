@@ -12,11 +12,12 @@ import click
 from jsonl_lint import plugins
 from jsonl_lint.change import Safety
 from jsonl_lint.cli import exit_codes
-from jsonl_lint.cli.sinks import shows_glyphs
-from jsonl_lint.fixing.atomic import AtomicFile
+from jsonl_lint.cli.sinks import STDOUT, shows_glyphs, silence_stdout
+from jsonl_lint.fixing.atomic import AtomicFile, WriteError
 from jsonl_lint.fixing.diff import Diff
 from jsonl_lint.fixing.fixer import Fixer
 from jsonl_lint.fixing.output import Nowhere, Passed, Rewritten, in_place
+from jsonl_lint.reading.errors import reason
 from jsonl_lint.reading.source import STDIN
 from jsonl_lint.reporting.fixed import report
 from jsonl_lint.reporting.safe import safe
@@ -62,17 +63,17 @@ def _output(settings: Settings, options: dict[str, Any], name: str, stream: Stre
         return Diff(os.fsencode(safe(settings.shown(name))), _show)
     if options["dry_run"]:
         return Nowhere()
-    if options["output_file"]:
+    if options["output_file"] not in (None, STDOUT):
         return _elsewhere(options, name, stream)
-    if name == STDIN:
-        return Passed(sys.stdout.buffer.write, sys.stdout.buffer.flush, _nothing)
+    if name == STDIN or options["output_file"]:
+        return Passed(_put, partial(_put, b"", end=True), _nothing)
     keeping = {key: options[key] for key in ("backup", "break_hardlinks")}
     return in_place(name, stream, **keeping)
 
 
 def _elsewhere(options: dict[str, Any], name: str, stream: Stream) -> Output:
     target = partial(AtomicFile, options["output_file"], overwrite=options["overwrite"])
-    if stream.is_plain_file:
+    if stream.is_plain_file and name != STDIN:
         return Rewritten(name, target, always=True)
     file = target()
     return Passed(file.write, file.commit, file.discard)
@@ -80,10 +81,31 @@ def _elsewhere(options: dict[str, Any], name: str, stream: Stream) -> Output:
 
 def _show(line: bytes) -> None:
     """Write a line of a diff: as it is into a pipe, where ``patch`` may wait, safely for people."""
-    if sys.stdout.isatty():
+    if sys.stdout and sys.stdout.isatty():
         click.echo(safe(line.decode("utf-8", "surrogateescape").rstrip("\n")))
     else:
-        sys.stdout.buffer.write(line)
+        _put(line)
+
+
+def _put(data: bytes, *, end: bool = False) -> None:
+    """Write to standard output; raises WriteError, and Exit where nobody reads it any more.
+
+    NOTE: an OSError would be taken for one of the input that is open at the time.
+    """
+    if sys.stdout is None:
+        message = "standard output is closed"
+        raise WriteError(message)
+    try:
+        sys.stdout.buffer.write(data)
+        if end:
+            sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        silence_stdout()
+        raise click.exceptions.Exit(exit_codes.BROKEN_PIPE) from error
+    except OSError as error:
+        silence_stdout()
+        message = f"standard output: {reason(error)}"
+        raise WriteError(message) from error
 
 
 def _nothing() -> None:

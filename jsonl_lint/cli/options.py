@@ -11,7 +11,7 @@ from jsonl_lint.config import LEVELS, OFF
 from jsonl_lint.reporting import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from jsonl_lint.finding import Severity
 
@@ -82,8 +82,20 @@ def _refuse(text: str, expected: str) -> click.BadParameter:
     return click.BadParameter(f"{text!r} is not {expected}")
 
 
+target_option = click.option(
+    "--target", metavar="NAME", help="Consumer of the data: see `targets`."
+)
+config_option = click.option(
+    "--config", metavar="FILE", help="Use this configuration file for all data."
+)
+isolated_option = click.option("--isolated", is_flag=True, help="Use no configuration file.")
+progress_option = click.option(
+    "--progress/--no-progress",
+    default=None,
+    help="Show progress on a terminal after a second  [default: outside CI].",
+)
 _SETTINGS = (
-    click.option("--target", metavar="NAME", help="Consumer of the data: see `targets`."),
+    target_option,
     click.option("--select", type=names, multiple=True, metavar="RULES",
                  help="Run only these rules or families; ALL for every one, info included."),
     click.option("--ignore", type=names, multiple=True, metavar="RULES",
@@ -101,9 +113,8 @@ _SETTINGS = (
                  help="Do not read longer lines  [default: 32MiB]."),
     click.option("--stdin-filename", metavar="PATH",
                  help="What standard input is called, for reports and configuration."),
-    click.option("--config", metavar="FILE",
-                 help="Use this configuration file for all data."),
-    click.option("--isolated", is_flag=True, help="Use no configuration file."),
+    config_option,
+    isolated_option,
     click.option("--reference", is_flag=True,
                  help="Judge with jsonschema and every rule on every record: slow, same findings."),
 )  # fmt: skip
@@ -120,8 +131,7 @@ _REPORTS = (
     click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto",
                  help="Colour the text report  [default: auto]."),
     click.option("-q", "--quiet", is_flag=True, help="Leave the summary out of the text report."),
-    click.option("--progress/--no-progress", default=None,
-                 help="Show progress on a terminal after a second  [default: outside CI]."),
+    progress_option,
 )  # fmt: skip
 _FIXES = (
     click.option("--unsafe-fixes", is_flag=True,
@@ -139,21 +149,23 @@ _FIXES = (
 
 def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say how data are judged."""
-    return _with(_SETTINGS, command)
+    return with_options(_SETTINGS, command)
 
 
 def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say what reports there are, and how they look."""
-    return _with(_REPORTS, command)
+    return with_options(_REPORTS, command)
 
 
 def fix_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say what may be fixed, and how files are written."""
-    return _with(_FIXES, command)
+    return with_options(_FIXES, command)
 
 
-def _with(options: Iterable[Callable[..., Any]], command: Callable[..., Any]) -> Callable[..., Any]:
+def with_options(
+    options: Sequence[Callable[..., Any]], command: Callable[..., Any]
+) -> Callable[..., Any]:
     """Add options in the order in which help lists them."""
-    for option in reversed(list(options)):
+    for option in reversed(options):
         command = option(command)
     return command

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.api import make_linter
@@ -30,7 +28,7 @@ class Settings:
     def __init__(self, options: dict[str, Any]) -> None:
         self._stdin_filename = options["stdin_filename"] or STDIN
         self._reference = options["reference"]
-        self._fixed = _fixed(options)
+        self._fixed = config_for_all(options)
         self._given = {
             "target": options["target"],
             "select": tuple(chain.from_iterable(options["select"])) or None,
@@ -85,7 +83,7 @@ class Settings:
         return bool(Summary([file]).at_least(self._fail_on[file.name]))
 
 
-def _fixed(options: dict[str, Any]) -> Config | None:
+def config_for_all(options: dict[str, Any]) -> Config | None:
     """Give the configuration that holds for all files, if one does."""
     if options["isolated"]:
         return Config()
@@ -105,15 +103,6 @@ def split(
             by_pattern = settings.config(name).is_validation(settings.shown(name))
             (found if by_pattern else training).append(name)
     return training, found + held_out
-
-
-def is_same_file(output: str, name: str) -> bool:
-    """Tell whether an output would go to the file that is to be read."""
-    try:
-        status = os.fstat(sys.stdin.fileno()) if name == STDIN else Path(name).stat()
-        return os.path.samestat(Path(output).stat(), status)
-    except (OSError, AttributeError):  # one of them is not there, or cannot be asked
-        return False
 
 
 def verdict(summary: Summary, settings: Settings, *, exit_zero: bool) -> set[int]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from jsonl_lint.cli.exit_codes import BROKEN_PIPE, UNWRITTEN
+from jsonl_lint.reading.errors import reason
+from jsonl_lint.reading.source import status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +72,7 @@ class Sink:
         except BrokenPipeError:
             self._fail(BROKEN_PIPE, "")
         except OSError as error:
-            self._fail(UNWRITTEN, (error.strerror or str(error)).lower())
+            self._fail(UNWRITTEN, reason(error))
 
     def _fail(self, code: int, why: str) -> None:
         where = "standard output" if self._path == STDOUT else self._path
@@ -78,6 +80,15 @@ class Sink:
         self.reason = f"{where}: the report could not be written: {why}" if why else ""
         if self._path == STDOUT:
             silence_stdout()
+
+
+def is_same_file(output: str, name: str) -> bool:
+    """Tell whether an output would go to the file that is to be read."""
+    read = status(name)
+    try:
+        return read is not None and os.path.samestat(Path(output).stat(), read)
+    except (OSError, ValueError):  # it is not there, or has a name that no file has
+        return False
 
 
 def silence_stdout() -> None:
@@ -93,10 +104,10 @@ def prepare_stdout() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def shows_glyphs(stream: TextIO | None) -> bool:
-    """Tell whether a stream's encoding has the characters beyond ASCII that reports use."""
+def shows_glyphs(stream: TextIO | None, glyphs: str = "·") -> bool:
+    """Tell whether a stream's encoding has the characters beyond ASCII that a report uses."""
     try:
-        "·".encode((stream and stream.encoding) or "ascii")
+        glyphs.encode((stream and stream.encoding) or "ascii")
     except (UnicodeEncodeError, LookupError):
         return False
     return True

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jsonl_lint import __version__, plugins
+from jsonl_lint import __version__
+from jsonl_lint.api import find_target
 from jsonl_lint.cli import exit_codes
-from jsonl_lint.cli.options import byte_count
+from jsonl_lint.cli.complaint import complain
+from jsonl_lint.cli.options import byte_count, config_option, isolated_option, target_option
+from jsonl_lint.cli.settings import config_for_all
 from jsonl_lint.cli.sinks import shows_glyphs
-from jsonl_lint.config import Config, discover
+from jsonl_lint.config import discover
 from jsonl_lint.fixing.atomic import WriteError
 from jsonl_lint.fixing.split.job import Job
 from jsonl_lint.fixing.split.job import split as run
@@ -22,13 +25,13 @@ from jsonl_lint.fixing.split.plans import by_bytes, hold_out, into_parts
 from jsonl_lint.fixing.split.refused import RefusedError
 from jsonl_lint.reading.errors import ReadError
 from jsonl_lint.reading.source import STDIN
-from jsonl_lint.reporting.safe import inert, leading, safe
+from jsonl_lint.reporting.safe import inert, leading
 from jsonl_lint.words import count, quote
 
 if TYPE_CHECKING:
+    from jsonl_lint.config import Config
     from jsonl_lint.fixing.split.job import MakePlan
     from jsonl_lint.fixing.split.parts import Written
-    from jsonl_lint.targets import Target
 
 _LARGEST_SEED = (1 << 32) - 1
 
@@ -62,15 +65,15 @@ _LARGEST_SEED = (1 << 32) - 1
     help="Hold out other records: any number  [default: 0].",
 )
 @click.option("--overwrite", is_flag=True, help="Replace files of the same names in DIR.")
-@click.option("--target", metavar="NAME", help="Consumer of the data: see `targets`.")
+@target_option
 @click.option(
     "--stdin-filename",
     metavar="PATH",
     default=f"{NO_STEM}.jsonl",
     help="What standard input is called, for names and configuration.",
 )
-@click.option("--config", metavar="FILE", help="Use this configuration file.")
-@click.option("--isolated", is_flag=True, help="Use no configuration file.")
+@config_option
+@isolated_option
 @click.option("-q", "--quiet", is_flag=True, help="Do not list the files.")
 def split(file: str, output_dir: str, *, overwrite: bool, quiet: bool, **options: Any) -> None:  # noqa: ANN401 - read by the functions below
     """Split a JSONL file, or standard input (-), at the ends of lines.
@@ -85,15 +88,15 @@ def split(file: str, output_dir: str, *, overwrite: bool, quiet: bool, **options
     _check_modes(options)
     name = options["stdin_filename"] if file == STDIN else file
     job = Job(file, name, Path(output_dir), overwrite, f"jsonl-lint {__version__}")
-    make_plan = _planner(_config(name, options), options)
+    make_plan = _planner(config_for_all(options) or discover(name), options)
     try:
         written = run(job, make_plan)
     except ReadError as error:
-        sys.exit(_complain(name, error, exit_codes.INCOMPLETE))
+        sys.exit(complain(f"{name}: {error}", exit_codes.INCOMPLETE))
     except RefusedError as error:
-        sys.exit(_complain(name, error, exit_codes.FINDINGS))
+        sys.exit(complain(f"{name}: {error}", exit_codes.FINDINGS))
     except WriteError as error:
-        sys.exit(_complain(output_dir, error, exit_codes.UNWRITTEN))
+        sys.exit(complain(f"{output_dir}: {error}", exit_codes.UNWRITTEN))
     if not quiet:
         _report(job, written)
     _warn_of_others(job, written)
@@ -110,18 +113,12 @@ def _check_modes(options: dict[str, Any]) -> None:
         raise click.UsageError(message)
 
 
-def _config(name: str, options: dict[str, Any]) -> Config:
-    if options["isolated"]:
-        return Config()
-    return Config.load(options["config"]) if options["config"] else discover(name)
-
-
 def _planner(config: Config, options: dict[str, Any]) -> MakePlan:
     if options["parts"]:
         return partial(into_parts, parts=options["parts"])
     if options["max_bytes"]:
         return partial(by_bytes, limit=options["max_bytes"])
-    limits = _target(options["target"] or config.target).limits
+    limits = find_target(options["target"] or config.target).limits
     if not options["validation"]:
         return partial(by_bytes, limit=limits.file_bytes_doubtful)
     return partial(
@@ -130,15 +127,6 @@ def _planner(config: Config, options: dict[str, Any]) -> MakePlan:
         seed=options["seed"] or 0,
         max_line_bytes=config.max_line_bytes,
     )
-
-
-def _target(name: str) -> Target:
-    try:
-        return plugins.load_target(name)
-    except KeyError as error:
-        known = ", ".join(plugins.target_names())
-        message = f"unknown target {quote(name)}; known are {known}"
-        raise click.UsageError(message) from error
 
 
 def _report(job: Job, written: Written) -> None:
@@ -159,9 +147,4 @@ def _warn_of_others(job: Job, written: Written) -> None:
     if left:
         files = f"{count(len(left), 'file')} of another split, such as {quote(left[0])}"
         what = f"it also holds {files}; delete what the manifest does not list"
-        _complain(str(job.folder), what)
-
-
-def _complain(name: str, what: object, code: int = exit_codes.CLEAN) -> int:
-    click.echo(f"jsonl-lint: {safe(f'{name}: {what}')}", err=True)
-    return code
+        complain(f"{job.folder}: {what}", exit_codes.CLEAN)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from jsonl_lint import __version__
 from jsonl_lint.cli import exit_codes
+from jsonl_lint.cli.complaint import complain
 from jsonl_lint.cli.progress import Progress, is_wanted
-from jsonl_lint.cli.sinks import STDOUT, wants_color
+from jsonl_lint.cli.sinks import STDOUT, is_same_file, shows_glyphs, wants_color
 from jsonl_lint.cli.stats_options import Settings, read_settings, stats_options
 from jsonl_lint.fixing.atomic import AtomicFile, WriteError
 from jsonl_lint.measuring.files import Files
@@ -22,15 +21,12 @@ from jsonl_lint.measuring.plan import Data, Plan, make_plan
 from jsonl_lint.measuring.train_data import measure_train_data
 from jsonl_lint.measuring.train_plan import make_train_plan
 from jsonl_lint.reading.errors import ReadError
-from jsonl_lint.reading.source import STDIN
 from jsonl_lint.reading.walk import walk
 from jsonl_lint.reporting import stats_json, stats_text
-from jsonl_lint.reporting.bars import HIGHEST
-from jsonl_lint.reporting.safe import safe
+from jsonl_lint.reporting.bars import GLYPHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
-    from typing import TextIO
 
     from jsonl_lint.measuring.measured import Measured
 
@@ -62,19 +58,17 @@ def stats(paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - rea
                 complete = _run(names, settings, lambda text: file.write(text.encode()))
                 file.commit()
     except ReadError as error:
-        sys.exit(_complain(str(error), exit_codes.INCOMPLETE))
+        sys.exit(complain(str(error), exit_codes.INCOMPLETE))
     except WriteError as error:
-        sys.exit(_complain(f"{output}: {error}", exit_codes.UNWRITTEN))
+        where = "standard output" if output == STDOUT else output
+        sys.exit(complain(f"{where}: {error}", exit_codes.UNWRITTEN))
     sys.exit(exit_codes.CLEAN if complete else exit_codes.INCOMPLETE)
 
 
 def _protect(output: str, names: list[str]) -> None:
-    for name in names if output != STDOUT else ():
-        with suppress(OSError, ValueError):  # one of them is not there, or cannot be asked
-            status = os.fstat(sys.stdin.fileno()) if name == STDIN else Path(name).stat()
-            if os.path.samestat(Path(output).stat(), status):
-                message = f"the statistics {output!r} would overwrite data that are to be measured"
-                raise click.UsageError(message)
+    if output != STDOUT and any(is_same_file(output, name) for name in names):
+        message = f"the statistics {output!r} would overwrite data that are to be measured"
+        raise click.UsageError(message)
 
 
 def _to_stdout(names: list[str], settings: Settings) -> bool:
@@ -124,18 +118,5 @@ def _report(settings: Settings, write: Write) -> Generator[None, Measured | Tota
         return stats_json.report(write, __version__)
     if settings.options["output_file"] != STDOUT:
         return stats_text.report(write, stats_text.Look())
-    look = stats_text.Look(wants_color("auto", sys.stdout), _shows_bars(sys.stdout))
+    look = stats_text.Look(wants_color("auto", sys.stdout), shows_glyphs(sys.stdout, GLYPHS))
     return stats_text.report(write, look)
-
-
-def _shows_bars(stream: TextIO) -> bool:
-    try:
-        HIGHEST.encode(stream.encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
-
-
-def _complain(text: str, code: int) -> int:
-    click.echo(f"jsonl-lint: {safe(text)}", err=True)
-    return code

@@ -1,20 +1,22 @@
-"""The options of ``stats``, and what they say together with a training YAML."""
+"""The options of ``stats``, and what they say together with a training YAML: they overrule it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from jsonl_lint.cli.options import progress_option, with_options
 from jsonl_lint.measuring.counts import TokenizerError
 from jsonl_lint.measuring.estimate import ESTIMATE
-from jsonl_lint.measuring.models import MODELS, find_model, nearest_model
+from jsonl_lint.measuring.models import MODELS, find_model
 from jsonl_lint.measuring.plan import GPUS, Machine
 from jsonl_lint.measuring.sampling import SAMPLE
 from jsonl_lint.measuring.tokens import load_tokenizer
 from jsonl_lint.measuring.train_plan import model_name
 from jsonl_lint.measuring.train_yaml import TrainYaml, TrainYamlError, read_train_yaml
-from jsonl_lint.words import listing, quote
+from jsonl_lint.words import quote, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,17 +48,14 @@ _OPTIONS = (
                  help="What a million tokens trained costs, in any currency."),
     click.option("--train-yaml", metavar="FILE",
                  help="Plan the run of a mistral-finetune YAML, over the data it names."),
-    click.option("--progress/--no-progress", default=None,
-                 help="Show progress on a terminal after a second  [default: outside CI]."),
+    progress_option,
 )  # fmt: skip
 _ABOUT_PLANS = ("model", "max_steps", "seq_len", "batch_size", "gpus", "price")
 
 
 def stats_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options to a command, in the order in which help lists them."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+    return with_options(_OPTIONS, command)
 
 
 class Settings(NamedTuple):
@@ -95,7 +94,7 @@ def read_settings(options: dict[str, Any]) -> Settings:
     """Read what the options name; raises click.UsageError."""
     path = options["train_yaml"]
     try:
-        yaml = read_train_yaml(path) if path else None
+        yaml = _overruled(read_train_yaml(path), options) if path else None
         name = options["model"] or (model_name(yaml.model) if yaml else "")
         model = _model(name) if name else None
         return Settings(options, model, _tokenizer(options["tokenizer"], model), yaml)
@@ -106,12 +105,15 @@ def read_settings(options: dict[str, Any]) -> Settings:
         raise click.UsageError(str(error)) from error
 
 
+def _overruled(yaml: TrainYaml, options: dict[str, Any]) -> TrainYaml:
+    names = ("seq_len", "batch_size", "max_steps")
+    return replace(yaml, **{name: options[name] for name in names if options[name] is not None})
+
+
 def _model(name: str) -> Model:
     model = find_model(name)
     if model is None:
-        meant = nearest_model(name)
-        hint = f"did you mean {quote(meant)}?" if meant else f"known are {listing(MODELS, 'and')}"
-        message = f"unknown model {quote(name)}; {hint}"
+        message = f"unknown model {quote(name)}; {suggestion(name, MODELS)}"
         raise click.UsageError(message)
     return model
 

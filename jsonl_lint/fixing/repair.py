@@ -20,7 +20,7 @@ from jsonl_lint.reading.decode import loads
 from jsonl_lint.words import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from jsonl_lint.linting.engine import Linter
     from jsonl_lint.linting.explaining import Named
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 16
 """Rounds of all proposals at once: one may bring problems that the next mends."""
-ALONE = 32
+ALONE = 100
 """Problems of one rule in one record that are tried one by one where all at once do not pass."""
 
 
@@ -146,13 +146,15 @@ class Repairer:
 
     def _boldly(self, start: _State) -> _State | None:
         """Try all proposals at once, and those that the result calls for."""
-        state = self._pursued(start)
+        state = self._pursued(start, self.rules)
         return state if _is_better(state, start) else None
 
-    def _pursued(self, state: _State) -> _State:
-        """Put all proposals into effect, round by round, whatever that brings, to the end."""
+    def _pursued(self, state: _State, rules: Container[str]) -> _State:
+        """Put all proposals of some rules into effect, round by round, whatever that brings."""
         for _ in range(ROUNDS):
-            proposed = [proposal for proposal in self._proposals(state) if not proposal.drops]
+            proposed = [
+                one for one in self._proposals(state) if one.rule in rules and not one.drops
+            ]
             step = self._step(state, proposed) if proposed else None
             if step is None:
                 break
@@ -162,22 +164,30 @@ class Repairer:
         return state
 
     def _carefully(self, state: _State, refusals: list[Refusal]) -> _State | None:
-        """Try the proposals rule by rule, then one by one; note why none of them passes.
-
-        One passes by itself, or with what the line calls for after it.
-        """
+        """Try the proposals rule by rule, then one by one; note why none of them passes."""
         proposed = [proposal for proposal in self._proposals(state) if not proposal.drops]
         for rule, group in groupby(sorted(proposed, key=_rule), key=_rule):
             together = list(group)
-            alone = [[one] for one in together[:ALONE]] if len(together) > 1 else []
-            after = None
-            for attempt in [together, *alone]:
-                after = self._step(state, attempt)
-                for better in (self._pursued(after), after) if after else ():
-                    if _is_better(better, state):
-                        return better
+            after = self._with_what_it_brings(state, together)
+            if after and _is_better(after, state):
+                return after
+            best, passing = state, list[Proposal]()
+            for one in together[:ALONE] if len(together) > 1 else ():
+                after = self._step(state, [*passing, one])
+                if after and _is_better(after, best):
+                    best, passing = after, [*passing, one]
+            if passing:
+                return best
             refusals.append(Refusal(rule, _why(after, state)))
         return None
+
+    def _with_what_it_brings(self, state: _State, proposed: list[Proposal]) -> _State | None:
+        """Put proposals into effect, and those of the rules whose problems that brings."""
+        after = self._step(state, proposed)
+        if after is None or _is_better(after, state):
+            return after
+        pursued = self._pursued(after, after.counts - state.counts)
+        return pursued if _is_better(pursued, state) else after
 
     def _step(self, state: _State, proposed: list[Proposal]) -> _State | None:
         """Put proposals into effect, if that removes the problem of each of them."""

@@ -45,5 +45,5 @@ class Files:
         def feed(value: dict[str, Any], size: int) -> None:
             totals.feed(value, size, result.lines)
 
-        measure(result.name, result, facts, feed)
+        measure(result, facts, feed)
         return totals.finish()

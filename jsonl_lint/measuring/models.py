@@ -12,8 +12,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from jsonl_lint.words import nearest
-
 DEFAULT_TOKENIZER = "mistral-v3"
 """The one that validate_data.py counts with."""
 
@@ -77,11 +75,6 @@ def find_model(name: str) -> Model | None:
     stem, _, end = lower.rpartition("-")
     known = stem in MODELS and (end == "latest" or end in _DATES.get(stem, ()))
     return MODELS[stem] if known else None
-
-
-def nearest_model(name: str) -> str:
-    """Give the known model that a misspelt name most likely means, or the empty string."""
-    return nearest(name, MODELS)
 
 
 def tokenizer_of(name: str) -> str:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from jsonl_lint.measuring.counting import RecordCounter
 from jsonl_lint.reading.decode import loads
 from jsonl_lint.reading.errors import ReadError, reason
-from jsonl_lint.reading.head import HEAD_BYTES
-from jsonl_lint.reading.lines import MAX_LINE_BYTES, OversizedLine, read_lines
-from jsonl_lint.reading.sniff import sniff
+from jsonl_lint.reading.lines import BOM, MAX_LINE_BYTES, OversizedLine, read_lines
+from jsonl_lint.reading.sniff import sniff_content
 from jsonl_lint.reading.source import open_path
 
 if TYPE_CHECKING:
@@ -23,19 +22,18 @@ if TYPE_CHECKING:
 Feed = Callable[[dict[str, Any], int], None]
 """What else is done with each record and the bytes of its line, beside counting its facts."""
 
-_BOM = b"\xef\xbb\xbf"
 _BLANK = object()
 """Stands for the value of a blank line, which has none."""
 
 
-def measure(name: str, result: FileResult, facts: Facts, feed: Feed | None = None) -> None:
-    """Measure a file, or standard input (``-``): fill ``facts``, and ``result`` on the way.
+def measure(result: FileResult, facts: Facts, feed: Feed | None = None) -> None:
+    """Measure the file of a result, or standard input (``-``): fill ``facts`` and the result.
 
     What keeps the file from being read to its end is left in ``result.error``; then the facts are
     those of the part that was read.
     """
     try:
-        with open_path(name) as stream:
+        with open_path(result.name) as stream:
             _measure_stream(stream, result, facts, feed)
     except ReadError as error:
         result.error = str(error)
@@ -45,12 +43,9 @@ def measure(name: str, result: FileResult, facts: Facts, feed: Feed | None = Non
 
 
 def _measure_stream(stream: Stream, result: FileResult, facts: Facts, feed: Feed | None) -> None:
-    head = stream.content.peek(HEAD_BYTES)
-    kind = sniff(head[:HEAD_BYTES], whole=len(head) < HEAD_BYTES)
+    kind = sniff_content(stream.content)
     if kind:
-        lines = "jsonl-lint convert lays it out as lines"
-        message = f"{kind.message}; {kind.hint if kind.level is None else lines}"
-        raise ReadError(message)
+        raise ReadError(kind.refusal)
     counter = RecordCounter(facts)
     feeds: list[Feed] = [counter.add, feed] if feed else [counter.add]
     try:
@@ -82,7 +77,7 @@ def _odd_line(raw: bytes | OversizedLine, facts: Facts, *, first: bool) -> objec
     """Give what is behind a byte order mark, ``_BLANK``, or ``None`` for what is no JSON."""
     if isinstance(raw, OversizedLine):
         return None
-    text = raw.removeprefix(_BOM) if first else raw
+    text = raw.removeprefix(BOM) if first else raw
     if not text.strip(b" \t\r\n"):
         facts.blank_lines += 1
         return _BLANK

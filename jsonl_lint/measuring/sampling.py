@@ -13,12 +13,10 @@ import orjson
 from jsonl_lint.measuring.counts import TokenCount, TokenizeError
 from jsonl_lint.measuring.ratio import Estimated, ratio_estimate
 from jsonl_lint.measuring.spread import Spread
-from jsonl_lint.measuring.token_report import Interval, TokenReport, combine
+from jsonl_lint.measuring.token_report import Interval, TokenReport
 
 if TYPE_CHECKING:
     from jsonl_lint.measuring.counts import Tokenizer
-
-__all__ = ["SAMPLE", "TokenReport", "TokenTotals", "combine"]
 
 SAMPLE = 2000
 """Records that are counted unless all are wanted."""
@@ -98,7 +96,6 @@ class TokenTotals:
             exact=self._tokenizer.exact,
             records=self._records,
             counted=tally.counted,
-            refused=tally.refusals.total(),
             refusals=tally.refusals,
             total=round(total.total) if total else tally.total,
             trained=round(trained.total) if trained else tally.trained,

@@ -19,8 +19,8 @@ Interval = tuple[int, int]
 class TokenReport:
     """The tokens of some records.
 
-    ``counted`` of the ``records`` were given to the tokenizer, which refused ``refused`` of them,
-    for the reasons in ``refusals``; these have no tokens here. Where not all records were counted,
+    ``counted`` of the ``records`` were given to the tokenizer; those that it refused are in
+    ``refusals``, by reason, and have no tokens here. Where not all records were counted,
     ``total`` and ``trained`` are estimates with 95 % confidence intervals for what is unknown by
     the sampling; ``exact`` tells whether the tokenizer itself is. ``tokens`` has the counts of
     single records. Of records with more than ``limit`` tokens there are at least ``over_limit``, at
@@ -31,7 +31,6 @@ class TokenReport:
     exact: bool
     records: int = 0
     counted: int = 0
-    refused: int = 0
     refusals: Counter[str] = field(default_factory=Counter)
     total: int = 0
     trained: int = 0
@@ -42,6 +41,11 @@ class TokenReport:
     over_limit: int = 0
     over_limit_lines: tuple[int, ...] = ()
     unchecked: int = 0
+
+    @property
+    def refused(self) -> int:
+        """How many records the tokenizer refused."""
+        return self.refusals.total()
 
     @property
     def sampled(self) -> bool:
@@ -63,7 +67,6 @@ def combine(reports: Sequence[TokenReport]) -> TokenReport:
         exact=reports[0].exact,
         records=sum(report.records for report in reports),
         counted=sum(report.counted for report in reports),
-        refused=sum(report.refused for report in reports),
         refusals=sum((report.refusals for report in reports), Counter()),
         total=sum(report.total for report in reports),
         trained=sum(report.trained for report in reports),

@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from jsonl_lint.measuring import models
-from jsonl_lint.measuring.counts import TokenCount, TokenizeError, Tokenizer, TokenizerError
+from jsonl_lint.measuring.counts import Tokenizer, TokenizerError
 from jsonl_lint.measuring.estimate import ESTIMATE, Estimate
-from jsonl_lint.words import listing, nearest, quote
-
-__all__ = ["TokenCount", "TokenizeError", "Tokenizer", "TokenizerError", "load_tokenizer"]
+from jsonl_lint.words import quote, suggestion
 
 OPENAI_PREFIXES = ("gpt-", "chatgpt-", "ft:gpt-", "o1", "o3", "o4")
 FILE_SUFFIXES = (".json", ".model")
@@ -52,6 +50,5 @@ def _mistral(name: str, shown: str) -> Tokenizer:
 
 def _unknown(name: str) -> str:
     known = [*models.TOKENIZERS, *models.MODELS, "o200k_base", "cl100k_base", ESTIMATE]
-    meant = nearest(name, known)
-    hint = f"did you mean {quote(meant)}?" if meant else f"known are {listing(known, 'and')}"
+    hint = suggestion(name, known)
     return f"no tokenizer is known as {quote(name)}, and there is no such file; {hint}"

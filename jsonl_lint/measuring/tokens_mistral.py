@@ -24,12 +24,11 @@ from jsonl_lint.measuring.counts import TokenCount, TokenizeError, TokenizerErro
 from jsonl_lint.measuring.loss import is_learned, learns_only_last, plain_text
 from jsonl_lint.measuring.mistral_messages import Conversation, Reader
 from jsonl_lint.measuring.segments import growth
-from jsonl_lint.words import quote
+from jsonl_lint.words import install_command, quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-INSTALL = 'pip install "jsonl-lint[mistral]"'
 _LAST_WITH_SYSTEM_APART = 3
 _REFUSALS = (AssertionError, AttributeError, KeyError, RuntimeError, TypeError, ValueError)
 """What the classes of mistral-common raise for a record, beside its own exceptions.
@@ -188,7 +187,8 @@ def _bundled(file: str) -> Path:
 
 def _require(module: str) -> None:
     if find_spec(module) is None:
-        message = f"this tokenizer needs {module.replace('_', '-')}; install it with {INSTALL}"
+        package = module.replace("_", "-")
+        message = f"this tokenizer needs {package}; install it with {install_command('mistral')}"
         raise TokenizerError(message)
 
 

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from jsonl_lint.measuring.counts import TokenCount, TokenizerError
 from jsonl_lint.measuring.segments import growth, segments
-from jsonl_lint.words import quote
+from jsonl_lint.words import install_command, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-INSTALL = 'pip install "jsonl-lint[openai]"'
 PER_MESSAGE = 3
 PER_RECORD = 3
 
@@ -57,7 +56,7 @@ class OpenAITokenizer:
 def load(name: str) -> OpenAITokenizer:
     """Load an encoding by its name or that of a model; raises TokenizerError."""
     if find_spec("tiktoken") is None:
-        message = f"{quote(name)} needs tiktoken; install it with {INSTALL}"
+        message = f"{quote(name)} needs tiktoken; install it with {install_command('openai')}"
         raise TokenizerError(message)
     tiktoken = import_module("tiktoken")
     try:

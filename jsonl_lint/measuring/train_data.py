@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -73,9 +72,12 @@ def measure_train_data(
     watch = _Watch(Overlap(shared_files=_shared_files(yaml)))
 
     def count(source: Source, see: See) -> Dataset:
-        totals = [TokenTotals(tokenizer, sample=sample, limit=yaml.seq_len) for _ in source.files()]
-        size = sum(map(_read, map(str, source.files()), totals, repeat(see)))
-        return Dataset(source, size, combine([total.finish() for total in totals]))
+        size, reports = 0, []
+        for file in source.files():
+            totals = TokenTotals(tokenizer, sample=sample, limit=yaml.seq_len)
+            size += _read(str(file), totals, see)
+            reports.append(totals.finish())
+        return Dataset(source, size, combine(reports))
 
     evaluation = tuple([count(source, watch.remember) for source in yaml.evaluation])
     train = tuple([count(source, watch.compare) for source in yaml.train])
@@ -119,7 +121,7 @@ def _read(name: str, totals: TokenTotals, see: See) -> int:
         totals.feed(value, size, result.lines)
         see(value, name, result.lines)
 
-    measure(name, result, Facts(), feed)
+    measure(result, Facts(), feed)
     if result.error:
         message = f"{name}: {result.error}"
         raise ReadError(message)
@@ -127,7 +129,6 @@ def _read(name: str, totals: TokenTotals, see: See) -> int:
 
 
 def _shared_files(yaml: TrainYaml) -> list[str]:
-    files = [{str(file): file.resolve() for source in sources for file in source.files()}
-             for sources in (yaml.train, yaml.evaluation)]  # fmt: skip
-    trained, evaluated = files
-    return sorted(name for name, path in trained.items() if path in evaluated.values())
+    evaluated = {file.resolve() for source in yaml.evaluation for file in source.files()}
+    trained = {file for source in yaml.train for file in source.files()}
+    return sorted(str(file) for file in trained if file.resolve() in evaluated)

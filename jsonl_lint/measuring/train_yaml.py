@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from jsonl_lint.reading.errors import reason
-from jsonl_lint.words import quote, scalar, type_name
+from jsonl_lint.words import install_command, quote, scalar, type_name
 
-INSTALL = 'pip install "jsonl-lint[mistral]"'
 SEQ_LEN = 2048
 BATCH_SIZE = 1
 MAX_STEPS = 100
@@ -87,12 +86,12 @@ def split_source(text: str) -> tuple[str, float]:
     TrainYamlError for a weight that is not above 0.
     """
     path, colon, weight = text.rpartition(":")
+    if not colon:
+        return text, 1.0
     try:
-        number = float(weight) if colon else 1.0
+        number = float(weight)
     except ValueError:
         return text, 1.0
-    if not colon:
-        return text, number
     if not 0 < number < math.inf:
         message = f"the weight of {quote(path)} is {weight}; expected a number above 0"
         raise TrainYamlError(message)
@@ -101,7 +100,7 @@ def split_source(text: str) -> tuple[str, float]:
 
 def _load(path: Path) -> dict[str, Any]:
     if find_spec("yaml") is None:
-        message = f"a YAML file needs PyYAML; install it with {INSTALL}"
+        message = f"a YAML file needs PyYAML; install it with {install_command('mistral')}"
         raise TrainYamlError(message)
     yaml = import_module("yaml")
     try:

@@ -116,6 +116,12 @@ _LONGEST_MAGIC = 6
 SUFFIXES = tuple(_FORMATS)
 
 
+def unpacked(name: str) -> str:
+    """Take the suffix of a compression off a file's name, if it has one."""
+    suffix = next((suffix for suffix in SUFFIXES if name.lower().endswith(suffix)), "")
+    return name[: len(name) - len(suffix)]
+
+
 class _Streams:
     """Takes streams that stand one behind another, and asks each for its end."""
 

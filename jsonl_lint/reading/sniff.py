@@ -6,17 +6,18 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from jsonl_lint.reading.decode import loads
-from jsonl_lint.reading.head import begins_with_object
+from jsonl_lint.reading.head import HEAD_BYTES, begins_with_object
+from jsonl_lint.reading.lines import BOM
 from jsonl_lint.reading.scan import Expected, scan_value, skip_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from io import BufferedReader
 
 
 GIT_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 """How the file begins that Git LFS leaves in place of content; a version follows."""
 
-_BOM = b"\xef\xbb\xbf"
 _MAGIC = {
     b"\x1f\x8b": ("gzip data", "name it .jsonl.gz, or decompress it"),
     b"\x28\xb5\x2f\xfd": ("zstd data", "name it .jsonl.zst, or decompress it"),
@@ -66,13 +67,27 @@ class Kind(NamedTuple):
     hint: str
     level: int | None = None
 
+    @property
+    def refusal(self) -> str:
+        """Say what it is and what to do, where nothing but lines is read."""
+        lines = "jsonl-lint convert lays it out as lines"
+        return f"{self.message}; {self.hint if self.level is None else lines}"
+
+
+def sniff_content(content: BufferedReader) -> Kind | None:
+    """Name what an input is, if it is not JSON lines; all of it is still there to be read."""
+    head = content.peek(HEAD_BYTES)
+    if begins_with_object(head):
+        return None
+    return sniff(head[:HEAD_BYTES], whole=len(head) < HEAD_BYTES)
+
 
 def sniff(head: bytes, *, whole: bool) -> Kind | None:
     """Name what the file is, if it is not JSON lines; ``whole`` says that ``head`` is all of it."""
     for magic, (name, hint) in _MAGIC.items():
         if head.startswith(magic):
             return Kind("wrong-file-kind", f"this is {name}", hint)
-    text = head.removeprefix(_BOM)
+    text = head.removeprefix(BOM)
     for name, start in _PAGES.items():
         if start.match(text):
             hint = "the download may have given an error page; get the file again"

@@ -11,8 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jsonl_lint.reading.compressed import SUFFIXES as COMPRESSED
-from jsonl_lint.reading.compressed import decompress
+from jsonl_lint.reading.compressed import decompress, unpacked
 from jsonl_lint.reading.errors import ReadError, reason
 from jsonl_lint.reading.filled import Filled
 
@@ -62,9 +61,7 @@ class Stream:
 
 def is_dataset(name: str) -> bool:
     """Tell from its name whether a file in a folder is to be checked."""
-    lower = name.lower()
-    packing = next((suffix for suffix in COMPRESSED if lower.endswith(suffix)), "")
-    return lower.removesuffix(packing).endswith(SUFFIXES)
+    return unpacked(name).lower().endswith(SUFFIXES)
 
 
 @contextmanager
@@ -116,6 +113,14 @@ def _fill(file: io.FileIO, buffer: memoryview) -> int:
         message = "it has no data yet and does not wait for any"
         raise ReadError(message)
     return size
+
+
+def status(name: str) -> os.stat_result | None:
+    """Give the status of a path or ``-``; ``None`` where it cannot be had: opening says why."""
+    try:
+        return os.fstat(sys.stdin.fileno()) if name == STDIN else Path(name).stat()
+    except (OSError, ValueError, AttributeError):
+        return None
 
 
 def identity(status: os.stat_result) -> tuple[int, int, int, int]:

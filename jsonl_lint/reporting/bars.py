@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_GLYPHS = "▁▂▃▄▅▆▇█"
+GLYPHS = "▁▂▃▄▅▆▇█"
 _ASCII = ".:-=+*#@"
-HIGHEST = _GLYPHS[-1]
-"""Who can show this bar can show them all."""
 
 
 def bars(numbers: Sequence[int], *, glyphs: bool) -> str:
@@ -18,7 +16,7 @@ def bars(numbers: Sequence[int], *, glyphs: bool) -> str:
 
     Without ``glyphs`` the bars are ASCII characters, from the faintest to the darkest.
     """
-    levels = _GLYPHS if glyphs else _ASCII
+    levels = GLYPHS if glyphs else _ASCII
     most = max(numbers, default=0)
     return "".join(
         levels[-(-number * len(levels) // most) - 1] if number else " " for number in numbers

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
     from jsonl_lint.fixing.result import FixResult
-    from jsonl_lint.linting.summary import Summary
+    from jsonl_lint.linting.summary import FileResult, Summary
 
 
 def report(
@@ -29,9 +29,9 @@ def report(
     ``unsafe`` are the rules that have a fix which was not allowed. ``dry`` says that nothing was
     written.
     """
-    for result in results:
+    for result, file in zip(results, summary.files, strict=True):
         name = leading(result.name, glyphs=glyphs)
-        for line in _of_file(result, dry=dry):
+        for line in _of_file(result, file, dry=dry):
             yield f"{name}: {inert(line, glyphs=glyphs)}" if line[0] != " " else line
     yield _closing(results, summary, dry=dry)
     more = sum(number for (rule, _), number in summary.counts.items() if rule in unsafe)
@@ -39,7 +39,10 @@ def report(
         yield f"--unsafe-fixes may mend {more:,} of these: they drop, merge or move what was said"
 
 
-def _of_file(result: FixResult, *, dry: bool) -> Iterator[str]:
+def _of_file(result: FixResult, file: FileResult, *, dry: bool) -> Iterator[str]:
+    if file.error:
+        yield f"not fixed: {file.error}"
+        return
     if result.error:
         yield f"not written: {result.error}"
     elif result.fixed:
@@ -48,7 +51,7 @@ def _of_file(result: FixResult, *, dry: bool) -> Iterator[str]:
         wide = len(f"{max(result.fixed.values()):,}")
         for rule, number in sorted(result.fixed.items(), key=lambda item: (-item[1], item[0])):
             yield f"  {number:>{wide},}  {rule}"
-    if result.dropped:
+    if result.dropped and not result.error:
         yield f"{_did('left out', dry=dry)} {count(len(result.dropped), 'record')}"
         for rule, group in groupby(sorted(result.dropped, key=_by_rule), key=_rule):
             numbers = [number for number, _ in group]
@@ -85,13 +88,19 @@ def _ranges(numbers: Iterable[int]) -> str:
 
 
 def _closing(results: Sequence[FixResult], summary: Summary, *, dry: bool) -> str:
-    changed = [result for result in results if result.changed and not result.error]
+    changed = [result for result in results if result.changed]
     files = f"{len(changed):,} of {count(len(results), 'file')}"
     what = "would change" if dry else "changed"
+    unwritten = sum(bool(result.error) for result in results)
+    if unwritten:
+        verb = "was" if unwritten == 1 else "were"
+        return f"{what} {files}; {count(unwritten, 'file')} {verb} not written"
     errors = summary.at_least(Severity.ERROR)
     warnings = summary.at_least(Severity.WARNING) - errors
     left = [count(errors, "error")] * bool(errors) + [count(warnings, "warning")] * bool(warnings)
     verb = "is" if errors + warnings == 1 else "are"
-    if not left:
+    if not left and summary.complete:
         return f"{what} {files}; nothing is left to be mended"
+    if not left:
+        return f"{what} {files}; not everything could be read"
     return f"{what} {files}; {' and '.join(left)} {verb} left: jsonl-lint check shows them"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jsonl_lint.measuring.estimate import Estimate
 from jsonl_lint.reporting.columns import aligned, percent
 from jsonl_lint.reporting.safe import cut, inert
 from jsonl_lint.words import count
@@ -36,7 +37,7 @@ def _lines(tokens: TokenReport, *, glyphs: bool) -> Iterator[str]:
             ("learned", f"{tokens.trained:,}", learned, _interval(tokens.trained_interval)),
         ]
     )
-    if not tokens.exact:
+    if tokens.tokenizer == Estimate.name:
         yield f"  estimated; where jsonl-lint[{EXTRA}] is installed, they are counted"
     if tokens.refused:
         refused = count(tokens.refused, "record")

@@ -448,7 +448,7 @@ def test_a_path_in_the_place_of_a_command(here: Path) -> None:
 def test_explain(here: Path) -> None:
     done = call("explain", "unknown-role", cwd=here)
     assert done.returncode == 0
-    assert done.stdout.startswith("unknown-role (error, shape)\n")
+    assert done.stdout.startswith("unknown-role (error, shape, safe fix)\n")
     done = call("explain", "unkown-role", cwd=here)
     assert done.returncode == 2
     assert 'unknown rule "unkown-role"; did you mean "unknown-role"?' in done.stderr
@@ -469,7 +469,7 @@ def test_targets_and_schema(here: Path) -> None:
     assert json.loads(call("schema", "mistral", cwd=here).stdout)["$id"].endswith(":mistral")
     done = call("schema", "mistal", cwd=here)
     assert done.returncode == 2
-    assert "known are mistral, mistral-pretrain" in done.stderr
+    assert 'unknown schema "mistal"; did you mean "mistral"?' in done.stderr
 
 
 # plugins

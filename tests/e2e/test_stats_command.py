@@ -257,6 +257,12 @@ def test_a_training_yaml_is_measured(here: Path) -> None:
     ]  # fmt: skip
     assert training["overlap"]["files"] == ["one.jsonl"]
     assert training["overlap"]["places"] == [{"file": "one.jsonl", "line": 1}]
+    _, document = stats_json(
+        here, "--train-yaml", "run.yaml", "--max-steps", "7", "--seq-len", "100"
+    )
+    expected = document["training"]["plan"]["expected"]
+    assert (expected["max_steps"], expected["train_tokens"]) == (7, 7 * 100 * 2 * 8)
+    assert document["training"]["train"][1]["tokens"]["over_limit"] == 2
     text = stats(here, "--train-yaml", "run.yaml").stdout
     assert "warning: in training and evaluation: one.jsonl\n" in text
 

@@ -12,9 +12,10 @@ from mistral_tokens import TOKENIZERS, encoded, needs_mistral, ours, theirs
 from strategies import conversations, mutants
 
 from jsonl_lint.measuring import sampling
+from jsonl_lint.measuring.counts import TokenCount, TokenizeError
 from jsonl_lint.measuring.estimate import Estimate
-from jsonl_lint.measuring.sampling import TokenTotals, combine
-from jsonl_lint.measuring.tokens import TokenCount, TokenizeError
+from jsonl_lint.measuring.sampling import TokenTotals
+from jsonl_lint.measuring.token_report import combine
 from jsonl_lint.measuring.train_yaml import split_source
 
 Record = dict[str, Any]

@@ -13,8 +13,8 @@ import orjson
 import pytest
 from mistral_tokens import TOKENIZERS, encoded, needs_mistral, ours
 
+from jsonl_lint.measuring.counts import TokenizeError
 from jsonl_lint.measuring.estimate import Estimate
-from jsonl_lint.measuring.tokens import TokenizeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

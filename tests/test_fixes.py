@@ -1,0 +1,219 @@
+"""Every fix: its cases in fixtures/fixes, as bytes in and bytes out, and what its rule promises."""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from jsonl_lint import Config, Severity, fix_bytes
+from jsonl_lint.change import Safety
+from jsonl_lint.records.ids import LENGTH, call_id
+from jsonl_lint.rules import Rule, load
+
+if TYPE_CHECKING:
+    from jsonl_lint.finding import Problem
+
+FIXABLE = {name: rule for name, rule in load().items() if rule.safety}
+CASES = Path(__file__).parent.parent / "fixtures" / "fixes"
+FEW = "too-few-examples"
+
+
+def case_file(rule: Rule) -> Path:
+    return CASES / rule.family / f"{rule.name}.jsonl"
+
+
+def cases(rule: Rule) -> list[dict[str, Any]]:
+    text = case_file(rule).read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def all_cases() -> list[Any]:
+    return [
+        pytest.param(case, id=f"{name}: {case['case']}")
+        for name, rule in FIXABLE.items()
+        for case in cases(rule)
+    ]
+
+
+def before(case: dict[str, Any]) -> bytes:
+    return base64.b64decode(case["base64"]) if "base64" in case else case["lines"].encode()
+
+
+def after(case: dict[str, Any]) -> bytes:
+    if "fixed_base64" in case:
+        return base64.b64decode(case["fixed_base64"])
+    return str(case["fixed"]).encode()
+
+
+def options(case: dict[str, Any]) -> dict[str, Any]:
+    config = Config(target=case.get("target", "mistral"))
+    allowed = {name: case.get(name, False) for name in ("unsafe", "drop_invalid")}
+    return {"config": config, **allowed}
+
+
+@pytest.mark.parametrize("case", all_cases())
+def test_case(case: dict[str, Any]) -> None:
+    fixed = fix_bytes(before(case), **options(case))
+    assert fixed.data == after(case)
+    assert fixed.changes.written == (not fixed.changes.error)
+    assert fixed.changes.changed == (fixed.data != before(case))
+    assert fixed.changes.dropped == [tuple(entry) for entry in case.get("dropped", [])]
+    reasons = dict(fixed.changes.withheld.keys())
+    expected = case.get("withheld", {})
+    assert reasons.keys() == expected.keys()
+    assert all(part in reasons[rule] for rule, part in expected.items()), reasons
+    found = {f.rule for f in fixed.report.findings if f.severity > Severity.INFO}
+    assert sorted(found - {FEW}) == case["left"]
+
+
+@pytest.mark.parametrize("case", all_cases())
+def test_a_second_fix_of_a_case_changes_nothing(case: dict[str, Any]) -> None:
+    again = fix_bytes(after(case), **options(case))
+    assert again.data == after(case)
+    assert (again.changes.fixed, again.changes.lines, again.changes.dropped) == ({}, 0, [])
+
+
+@pytest.mark.parametrize("rule", FIXABLE.values(), ids=FIXABLE.keys())
+def test_every_fix_has_a_case_in_which_it_is_needed_and_one_in_which_it_is_not(rule: Rule) -> None:
+    changes = [before(case) != after(case) for case in cases(rule)]
+    assert True in changes
+    if rule.name not in ALWAYS:
+        assert False in changes
+
+
+ALWAYS = {
+    "tool-call-id-missing",  # there is always one to be made
+    "utf8-bom",
+}
+"""Fixes that nothing keeps from being made."""
+
+
+def test_every_file_of_cases_belongs_to_a_fix() -> None:
+    assert set(CASES.glob("*/*")) == {case_file(rule) for rule in FIXABLE.values()}
+
+
+@pytest.mark.parametrize("rule", load().values(), ids=load().keys())
+def test_a_rule_with_a_fix_has_one_function_for_it_and_others_have_none(rule: Rule) -> None:
+    functions = [f for f in (rule.fix, rule.fix_line, rule.fix_file) if f]
+    assert len(functions) == bool(rule.safety)
+
+
+@pytest.mark.parametrize("name", sorted(FIXABLE))
+def test_only_unsafe_fixes_and_leave_to_drop_leave_records_out(name: str) -> None:
+    for case in cases(FIXABLE[name]):
+        allowed = case.get("unsafe") or case.get("drop_invalid")
+        fixed = fix_bytes(before(case), **options(case) | {"unsafe": False, "drop_invalid": False})
+        assert fixed.changes.dropped == []
+        assert allowed or "dropped" not in case
+        for _, rule in [] if case.get("drop_invalid") else case.get("dropped", []):
+            assert FIXABLE[rule].safety is Safety.UNSAFE
+
+
+@pytest.mark.parametrize("name", [n for n, rule in FIXABLE.items() if rule.safety is Safety.UNSAFE])
+def test_an_unsafe_fix_is_not_made_without_leave(name: str) -> None:
+    needed = [case for case in cases(FIXABLE[name]) if case.get("unsafe")]
+    changed = [case for case in needed if before(case) != after(case)]
+    alone = Config(select=(name,))
+    assert changed
+    for case in changed:
+        assert fix_bytes(before(case), config=alone).data == before(case)
+
+
+@pytest.mark.parametrize("name", [n for n, rule in FIXABLE.items() if not rule.fix_file])
+def test_a_fix_that_is_not_selected_is_not_made(name: str) -> None:
+    for case in cases(FIXABLE[name]):
+        report = fix_bytes(before(case), config=Config(ignore=("ALL",)), unsafe=True)
+        assert report.data == before(case)
+
+
+# what the cases cannot show
+
+
+def test_thousands_of_faults_in_one_record() -> None:
+    turn = (
+        b'{"role": "user", "content": "?"}, {"role": "assistant", "tool_calls": [{"id": "call_1", '
+        b'"function": {"name": "now", "arguments": {}}}]}, {"role": "tool", "content": "12:00", '
+        b'"tool_call_id": "call_1"}, {"role": "assistant", "content": "Noon."}'
+    )
+    tool = b'{"name": "now", "description": "", "parameters": {"type": "object"}}'
+    tools = b'"tools": [{"type": "function", "function": ' + tool + b"}]"
+    begun = time.process_time()
+    fixed = fix_bytes(b'{"messages": [' + b", ".join([turn] * 300) + b"], " + tools + b"}\n")
+    assert fixed.changes.fixed["tool-call-id-format"] == 600
+    assert fixed.report.ok()
+    half = b'{"role": "human", "content": "x"}, {"role": "human", "content": "y"}'
+    doubled = fix_bytes(b'{"messages": [' + b", ".join([half] * 50) + b"]}\n")
+    assert doubled.changes.withheld
+    assert time.process_time() - begun < 20
+
+
+def test_thousands_of_records_on_one_line() -> None:
+    human = (
+        b'{"messages": [{"role": "human", "content": "a"}, {"role": "assistant", "content": ""}]}'
+    )
+    text = b'{"text": "Paris"}'
+    begun = time.process_time()
+    fixed = fix_bytes(b",".join([text] * 4900 + [human] * 100))
+    assert time.process_time() - begun < 20
+    assert fixed.data == (text + b"\n") * 4900 + (human.replace(b"human", b"user") + b"\n") * 100
+    assert fixed.changes.fixed == {
+        "multiple-values-on-line": 1,
+        "unknown-role": 100,
+        "missing-final-newline": 1,
+    }
+
+
+def test_a_long_text_full_of_tabs() -> None:
+    begun = time.process_time()
+    fixed = fix_bytes(b'{"text": "' + b"a\tb" * 100_000 + b'",}\n')
+    assert time.process_time() - begun < 10
+    assert fixed.data == b'{"text": "' + b"a\\tb" * 100_000 + b'"}\n'
+
+
+def test_ids_come_from_what_the_record_says_and_not_from_where_it_stands() -> None:
+    case = cases(FIXABLE["tool-call-id-format"])[0]
+    alone = fix_bytes(before(case)).data
+    behind = fix_bytes(b'{"text": "Paris"}\n' + before(case)).data
+    respelt = json.dumps(json.loads(before(case)), separators=(",", ":")).encode()
+    assert behind.endswith(b"\n" + alone)
+    assert json.loads(fix_bytes(respelt).data) == json.loads(alone)
+
+
+def test_an_id_is_never_one_that_is_taken() -> None:
+    first = call_id(b"seed", ("messages", 1), set())
+    second = call_id(b"seed", ("messages", 1), {first})
+    third = call_id(b"seed", ("messages", 1), {first, second})
+    assert len({first, second, third}) == 3
+    assert {len(made) for made in (first, second, third)} == {LENGTH}
+    assert all(made.isascii() and made.isalnum() for made in (first, second, third))
+
+
+@pytest.mark.parametrize(
+    "data",
+    ['{"text": "a",}\n'.encode("utf-16"), b"\x1f\x8b" * 9, b"[\n1\n]\n", b"<html>\n</html>\n"],
+    ids=["utf-16", "compressed", "array", "html"],
+)
+def test_what_is_no_json_lines_comes_back_as_it_is_and_with_the_reason(data: bytes) -> None:
+    fixed = fix_bytes(data)
+    assert fixed.data == data
+    assert not fixed.changes.written
+    assert "not JSON lines" in fixed.changes.error
+    assert len(fixed.report.findings) == 1
+
+
+def test_a_fix_that_raises_costs_only_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def raises(_raw: bytes, _problem: Problem) -> Any:
+        raise RuntimeError
+
+    bad = Rule("blank-line", "lines", Severity.WARNING, "", safety=Safety.SAFE, fix_line=raises)
+    rules = load() | {"blank-line": bad}
+    monkeypatch.setattr("jsonl_lint.plugins.load_rules", lambda: rules)
+    fixed = fix_bytes(b'\n{"text": "a",}\n')
+    assert fixed.data == b'\n{"text": "a"}\n'
