@@ -73,11 +73,17 @@ def check(paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - rea
     sys.exit(exit_codes.worst(codes))
 
 
+_ONLY_WITH_FIX = (
+    "unsafe_fixes", "drop_invalid", "backup", "break_hardlinks", "exit_non_zero_on_fix",
+)  # fmt: skip
 _IN_PLACE: dict[str, Any] = {"diff": False, "dry_run": False, "output_file": None}
 
 
 def _fixer(settings: Settings, options: dict[str, Any], names: list[str]) -> Fixer | None:
     if not options["fix"]:
+        if given := [name for name in _ONLY_WITH_FIX if options[name]]:
+            message = f"--{given[0].replace('_', '-')} needs --fix"
+            raise click.UsageError(message)
         return None
     if STDIN in names:
         message = "--fix writes files; jsonl-lint fix - writes standard input to standard output"
