@@ -62,11 +62,7 @@ def check(paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - rea
             codes.add(exit_codes.INTERRUPTED)
             for file in run.summary.files[-1:]:
                 file.error = "interrupted before its end"
-    for sink in sinks:
-        sink.finish(run.summary)
-        codes.add(sink.failure)
-        if sink.reason:
-            complain(sink.reason, sink.failure)
+    codes |= _finished(sinks, run.summary)
     if fixer:
         codes |= _told(fixer, run.summary, options)
     codes |= verdict(run.summary, settings, exit_zero=options["exit_zero"])
@@ -100,6 +96,14 @@ def _told(fixer: Fixer, summary: Summary, options: dict[str, Any]) -> set[int]:
     if not options["quiet"]:
         fixing.tell(fixer, summary, options | _IN_PLACE, to_stderr=True)
     return fixing.codes(fixer, options)
+
+
+def _finished(sinks: list[Sink], summary: Summary) -> set[int]:
+    for sink in sinks:
+        sink.finish(summary)
+        if sink.reason:
+            complain(sink.reason, sink.failure)
+    return {sink.failure for sink in sinks}
 
 
 def _protect(names: list[str], reports: list[str]) -> None:

@@ -53,7 +53,8 @@ class _Task(NamedTuple):
 @click.argument("file", metavar="FILE | -")
 @click.option(
     "-o",
-    "--output",
+    "--output-file",
+    "output",
     metavar="FILE",
     default=STDOUT,
     help="Where to write; - is standard output, the default.",
