@@ -172,7 +172,8 @@ class Repairer:
             if after and _is_better(after, state):
                 return after
             best, passing = state, list[Proposal]()
-            for one in together[:ALONE] if len(together) > 1 else ():
+            several = len(together) > 1 and not self.rules[rule].all_or_none
+            for one in together[:ALONE] if several else ():
                 after = self._step(state, [*passing, one])
                 if after and _is_better(after, best):
                     best, passing = after, [*passing, one]

@@ -7,7 +7,8 @@ reading (bytes and JSON) or the target's JSON Schema (``x-rule``).
 
 A rule whose fault can be repaired has ``FIX``, safe or unsafe, and one function for it:
 ``fix(record, problem)`` yields changes of the record, ``fix_line(raw, problem)`` yields edits of a
-line, ``fix_file(chunks, limit)`` yields the lines of a file that is no JSONL.
+line, ``fix_file(chunks, limit)`` yields the lines of a file that is no JSONL. ``ALL_OR_NONE`` says
+that a record is not to be left with some of its faults of this rule mended and others not.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ class Rule:
     fix: Fix | None = None
     fix_line: FixLine | None = None
     fix_file: FixFile | None = None
+    all_or_none: bool = False
+    """Whether the problems of a record are fixed together or not at all."""
 
     @property
     def manual(self) -> Manual | None:
@@ -85,6 +88,7 @@ def from_module(module: ModuleType, family: str, name: str) -> Rule:
         fix=getattr(module, "fix", None),
         fix_line=getattr(module, "fix_line", None),
         fix_file=getattr(module, "fix_file", None),
+        all_or_none=getattr(module, "ALL_OR_NONE", False),
     )
 
 

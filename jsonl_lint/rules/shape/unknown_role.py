@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 FIX = Safety.SAFE
+ALL_OR_NONE = True
 
 
 def fix(_record: Record, problem: Problem) -> Iterator[Change]:
