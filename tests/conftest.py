@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 settings.register_profile(
     "default",
     deadline=None,
+    max_examples=60,  # the whole suite has five minutes
     phases=[phase for phase in Phase if phase is not Phase.explain],  # it can take ten minutes
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
