@@ -38,6 +38,7 @@ HEAVY = {
 STAGES = (
     ("finding", "change"),
     ("words",),
+    ("items",),
     ("pointer",),
     ("reading",),
     ("records",),

@@ -5,28 +5,24 @@ Whatever no edit covers keeps its bytes: white space, order of keys, escapes, sp
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from jsonl_lint.change import Drop, Edit, Insert, Old, Put, Quoted, Rename
-from jsonl_lint.pointer import Extent, extent, extents
+from jsonl_lint.pointer import extent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from jsonl_lint.change import Change
     from jsonl_lint.finding import Path
+    from jsonl_lint.items import Extent
 
     Find = Callable[[Path], Extent | None]
 
-FEW = 16
-"""Paths of a line that are followed one by one; for more of them the whole line is read once."""
-
 _SPACE = b" \t\r\n"
-_KEY = re.compile(rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)"', re.DOTALL)
 
 
 class ClashError(ValueError):
@@ -62,8 +58,8 @@ def edits(raw: bytes, changes: Iterable[Change], find: Find | None = None) -> li
             case Put(path, value):
                 found.append(_put(writer, path, value))
             case Rename(path, key):
-                start = writer.extent(path).start
-                found.append(Edit(start, _key_end(raw, start), orjson.dumps(key)))
+                start, key_end, *_ = writer.extent(path)
+                found.append(Edit(start, key_end, orjson.dumps(key)))
             case Insert(path, value):
                 start = writer.extent(path).start
                 found.append(Edit(start, start, writer.text(value) + writer.comma))
@@ -72,11 +68,6 @@ def edits(raw: bytes, changes: Iterable[Change], find: Find | None = None) -> li
             case _:
                 raise ClashError
     return found + _cuts(raw, dropped)
-
-
-def finder(raw: bytes, paths: int) -> Find:
-    """Give what finds extents in a line, the quicker way for so many paths."""
-    return extents(raw).get if paths > FEW else partial(extent, raw)
 
 
 def _put(writer: _Writer, path: Path, value: Any) -> Edit:  # noqa: ANN401 - any JSON
@@ -150,10 +141,3 @@ class _Writer:
         if found is None:
             raise ClashError
         return found
-
-
-def _key_end(raw: bytes, start: int) -> int:
-    key = _KEY.match(raw, start)
-    if key is None:
-        raise ClashError
-    return key.end()

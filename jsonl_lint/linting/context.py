@@ -8,7 +8,7 @@ import orjson
 
 from jsonl_lint.finding import NO_LINE, Line, Place
 from jsonl_lint.linting.fixes import NO_FIXES, Fixes
-from jsonl_lint.pointer import columns, locate, to_pointer
+from jsonl_lint.pointer import FEW, columns, extents, locate, to_pointer
 from jsonl_lint.records.shallow import shallow
 
 if TYPE_CHECKING:
@@ -24,21 +24,39 @@ _DIGEST_BYTES = 16
 class LineContext:
     """A line's bytes and, where it was decoded, its value; ``offset`` is the line's own."""
 
-    __slots__ = ("_fixes", "_offset", "_raw", "_value")
+    __slots__ = ("_fixes", "_many", "_offset", "_raw", "_value")
 
     def __init__(
-        self, raw: bytes, offset: int, value: object = None, fixes: Fixes = NO_FIXES
+        self,
+        raw: bytes,
+        offset: int,
+        value: object = None,
+        fixes: Fixes = NO_FIXES,
+        *,
+        findings: int = 1,
     ) -> None:
+        """Take the line; ``findings`` says how many there are in it, of which all want places."""
         self._fixes = fixes
+        self._many = findings > FEW
         self._raw = raw
         self._offset = offset
         self._value = value
 
     def place(self, problem: Problem) -> Place:
         """Locate the problem: by its span where it has one, else by its path."""
-        start, end = problem.span or locate(self._raw, problem.path, problem.part)
+        start, end = problem.span or self._span(problem)
         first, last = columns(self._raw, start, end)
         return Place(first, last, self._offset + start, end - start)
+
+    def _span(self, problem: Problem) -> tuple[int, int]:
+        """Find a path as ``locate`` does; where many are asked for, in one pass for all of them."""
+        found = extents(self._raw).get(problem.path) if self._many else None
+        if found is None:
+            return locate(self._raw, problem.path, problem.part)
+        if problem.part == "key" and found.start != found.value:
+            return found.start, found.key_end
+        is_container = self._raw[found.value] in b"[{"
+        return found.value, found.value + 1 if is_container else found.end
 
     def fingerprint(self, rule: str, problem: Problem) -> str:
         """Hash rule, pointer, the record's anchor and the message around the fault.

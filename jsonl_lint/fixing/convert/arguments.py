@@ -13,7 +13,8 @@ import orjson
 from jsonl_lint.change import Put, Quoted
 from jsonl_lint.fixing.convert.losses import RefusedError
 from jsonl_lint.fixing.convert.raw import embedded, one_line
-from jsonl_lint.fixing.convert.rewriting import each_call, each_message, rewritten
+from jsonl_lint.fixing.convert.rewriting import each_call, each_message, refuse_hidden, rewritten
+from jsonl_lint.reading.decode import loads
 from jsonl_lint.words import type_name
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def to_object(raw: bytes, value: dict[str, Any], _losses: list[Loss]) -> bytes:
             held = embedded(orjson.dumps(arguments), path)
             if held[:1] != b"{":
                 raise RefusedError.wrong_type(held, "an object as arguments", path)
+            refuse_hidden(held, loads(held), path)
             changes.append(Put(path, orjson.Fragment(one_line(held))))
     return rewritten(raw, value, changes)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import orjson
 
 from jsonl_lint.fixing.convert.losses import RefusedError
-from jsonl_lint.pointer import children
+from jsonl_lint.items import children
 from jsonl_lint.reading.decode import loads
 from jsonl_lint.words import quote
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.fixing.convert.losses import RefusedError
 from jsonl_lint.fixing.edits import apply, edits
+from jsonl_lint.pointer import finder
 from jsonl_lint.reading.decode import count_keys, keys_are_unique
 
 if TYPE_CHECKING:
@@ -19,10 +20,15 @@ def rewritten(raw: bytes, value: dict[str, Any], changes: list[Change]) -> bytes
     """Make the changes; raises RefusedError where a key stands twice, so that one of them hides."""
     if not changes:
         return raw
+    refuse_hidden(raw, value)
+    return apply(raw, edits(raw, changes, finder(raw, len(changes))))
+
+
+def refuse_hidden(raw: bytes, value: object, path: Path = ()) -> None:
+    """Raise RefusedError where JSON text names a key twice, of which ``value`` has only one."""
     if not keys_are_unique(raw, count_keys(value)):
         message = "a key stands twice in one object; keep one of them"
-        raise RefusedError(message)
-    return apply(raw, edits(raw, changes))
+        raise RefusedError(message, path)
 
 
 def each_message(value: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
