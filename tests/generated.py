@@ -23,6 +23,7 @@ from jsonl_lint.finding import Severity
 from jsonl_lint.linting.explaining import MAX_PROBLEMS
 from jsonl_lint.reading.lines import MAX_LINE_BYTES
 from jsonl_lint.reading.scan import MAX_DEPTH
+from jsonl_lint.reading.seen import MAX_REMEMBERED
 from jsonl_lint.reporting import github, grouping, sarif
 
 if TYPE_CHECKING:
@@ -121,6 +122,8 @@ def _limits() -> str:
         ("findings of a plugin's rule in one record", f"{MAX_PROBLEMS:,}", "`rule-crashed`"),
         ("findings that `text` shows of a group", f"{grouping.EXAMPLES}",
          "all are counted; `--max-per-rule`"),
+        ("records that `exact-duplicate` remembers", f"{MAX_REMEMBERED:,} different ones",
+         "a finding says so; later ones are compared with these"),
         ("results in `sarif`", f"{sarif.MAX_RESULTS:,}", "from every rule some; all are counted"),
         ("annotations in `github`", f"{github.SHOWN} of each level", "a notice counts the others"),
     )  # fmt: skip

@@ -9,15 +9,18 @@ from codecs import BOM_UTF8
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import pytest
 from samples import CLEAN, MIN_RECORDS, chat, human, jsonl, line
 
 from jsonl_lint import Config, Finding, Severity, iter_findings, lint_bytes, targets
 from jsonl_lint.api import make_linter
+from jsonl_lint.linting.context import LineContext
 from jsonl_lint.linting.engine import Linter
 from jsonl_lint.linting.run import Run
 from jsonl_lint.linting.selection import Choice, choose
 from jsonl_lint.linting.summary import FileResult, Summary
+from jsonl_lint.pointer import FEW as FEW_PATHS
 from jsonl_lint.pointer import to_pointer
 from jsonl_lint.reading.source import Stream, open_bytes
 from jsonl_lint.rules import CRASHED, load
@@ -450,3 +453,17 @@ def test_the_end_of_the_data_is_proven_with_bytes_too() -> None:
         check = make_linter(Config()).check("x")
         assert list(check.findings(stream)) == []
         assert check.result.bytes_read == len(CLEAN)
+
+
+def test_places_of_many_findings_are_those_of_single_ones() -> None:
+    odd = b'{"messages": [{"role": "user", "content": "?", "\\u0071": [1]}, %b], "\xc3\xa9": {}}\n'
+    message = b'{"role": "assistant", "content": "Hello", "mood": "good", "weight": 7}'
+    raw = odd % b", ".join([message] * 12)
+    config = Config(severity={"unknown-key": Severity.ERROR})
+    many = lint_bytes(raw, config=config).findings
+    assert len(many) > FEW_PATHS
+    problems = [finding.problem for finding in many if finding.record is not None]
+    for problem in problems:
+        alone = LineContext(raw, 0, orjson.loads(raw)).place(problem)
+        together = LineContext(raw, 0, orjson.loads(raw), findings=len(problems)).place(problem)
+        assert together == alone

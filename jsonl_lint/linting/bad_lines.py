@@ -44,6 +44,17 @@ def oversized(length: int, limit: int) -> Problem:
     return Problem((), message, hint, span=(0, 0))
 
 
+def repeated(first: int) -> Problem:
+    """Name the line that equals an earlier one."""
+    return Problem((), f"the record is the same as that of line {first}", "delete it", span=(0, 0))
+
+
+def forgotten(limit: int) -> Problem:
+    """Name the line from which on no line is remembered."""
+    message = f"only the first {limit:,} different records are compared with others"
+    return Problem((), message, "split the file to compare more", span=(0, 0))
+
+
 def undecodable(raw: bytes, *, first: bool) -> tuple[list[Named], list[Any]]:
     """Name what is wrong with a line that cannot be decoded; ``first`` says it begins the file.
 

@@ -11,14 +11,10 @@ from jsonl_lint.linting.gate import Gate
 from jsonl_lint.reading.lines import MAX_LINE_BYTES
 from jsonl_lint.schema.engine import compile_schema
 
-DUPLICATE = "exact-duplicate"
-"""The rule that needs all lines remembered, which costs memory."""
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from jsonl_lint.linting.selection import Selection
-    from jsonl_lint.reading.seen import Seen
     from jsonl_lint.rules import Rule
     from jsonl_lint.targets import Target
 
@@ -47,7 +43,6 @@ class Linter:
         self.gate = None if reference else Gate(target, validator)
         self.explainer = Explainer(target, chosen, validator)
         self.fixes = Fixes(chosen, target.formats)
-        self.new_seen = _new_seen() if DUPLICATE in selection.levels else None
         self.file_rules = [(rule, rule.check_file) for rule in chosen if rule.check_file]
 
     def check(
@@ -58,9 +53,3 @@ class Linter:
         ``training_bytes`` (of all training files together) bounds the size of a validation file.
         """
         return FileCheck(self, name, is_validation=is_validation, training_bytes=training_bytes)
-
-
-def _new_seen() -> type[Seen]:
-    from jsonl_lint.reading.seen import Seen  # noqa: PLC0415 - few ask for it, and it loads OpenSSL
-
-    return Seen

@@ -6,10 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.finding import Finding, Problem
-from jsonl_lint.linting.bad_lines import RawLine, not_an_object, oversized, undecodable
+from jsonl_lint.linting.bad_lines import (
+    RawLine,
+    not_an_object,
+    oversized,
+    undecodable,
+)
 from jsonl_lint.linting.context import FileContext, LineContext
 from jsonl_lint.linting.explaining import Named, named_by
 from jsonl_lint.linting.gate import FAMILIES
+from jsonl_lint.linting.selection import DUPLICATE
 from jsonl_lint.linting.summary import FileResult
 from jsonl_lint.pointer import to_pointer
 from jsonl_lint.reading.decode import loads
@@ -26,12 +32,12 @@ if TYPE_CHECKING:
     from jsonl_lint.finding import Context
     from jsonl_lint.linting.engine import Linter
     from jsonl_lint.linting.mender import Mender
+    from jsonl_lint.linting.repeats import Repeats
     from jsonl_lint.reading.sniff import Kind
     from jsonl_lint.reading.source import Stream
 
     Lines = Iterable[bytes | OversizedLine]
 
-_CHUNK_BYTES = 1 << 20
 _UNDECODED = object()
 
 
@@ -43,7 +49,7 @@ class FileCheck:
     ) -> None:
         self.result = FileResult(name)
         self._linter = linter
-        self._seen = linter.new_seen() if linter.new_seen else None
+        self._repeats = _repeats() if DUPLICATE in linter.selection.levels else None
         self._facts = FileFacts(is_validation=is_validation, training_bytes=training_bytes)
 
     def findings(self, stream: Stream, mender: Mender | None = None) -> Iterator[Finding]:
@@ -109,7 +115,7 @@ class FileCheck:
         yield from findings
 
     def _drain(self, stream: Stream) -> Iterator[bytes]:
-        for chunk in iter(partial(stream.content.read, _CHUNK_BYTES), b""):
+        for chunk in stream.chunks():
             self.result.bytes_read += len(chunk)
             self.result.lines += chunk.count(b"\n")
             yield chunk
@@ -118,20 +124,19 @@ class FileCheck:
         result, facts = self.result, self._facts
         gate = self._linter.gate
         ungated = self._linter.explainer.ungated
+        shows_all = ungated or (mender and mender.looks_at_all)
         number = offset = 0
         known_keys: frozenset[str] = frozenset()
         raw: Any = b""  # bytes, or an OversizedLine, which the decoder refuses
         for raw in lines:
             number += 1
             value: Any = _UNDECODED
-            refused = FAMILIES
             try:
                 value = loads(raw)
-                if gate and type(value) is dict:
-                    refused = gate.refused(value, raw)
+                refused = gate.refused(value, raw) if gate and type(value) is dict else FAMILIES
             except (TypeError, ValueError):  # or it nests deeper than orjson and the engine go
                 refused = FAMILIES
-            if mender and (refused or ungated) and mender.mend(raw):
+            if mender and (refused or shows_all) and mender.mend(raw):
                 number -= 1
                 continue
             if value is _UNDECODED:
@@ -143,8 +148,10 @@ class FileCheck:
                     known_keys |= self._note_format(value, number, offset)
                 if refused or ungated:
                     yield from self._record(value, RawLine(raw, number, offset), refused)
-            if self._seen is not None:
-                self._note_repeat(raw, number, offset)
+            if self._repeats:
+                named = self._repeats.named(raw, number)
+                context, record = self._context(raw, offset), self._index(number)
+                yield from self._stamped(named, context, number, record)
             offset += len(raw)
             facts.lines = result.lines = number
             result.bytes_read = offset
@@ -175,12 +182,13 @@ class FileCheck:
     def _record(
         self, value: object, line: RawLine, refused: frozenset[str], named: Iterable[Named] = ()
     ) -> Iterator[Finding]:
-        context = self._context(line.raw, line.offset, value)
         if not isinstance(value, dict):
             found = [*named, ("top-level-not-object", not_an_object(value))]
+            context = self._context(line.raw, line.offset, value)
             yield from self._without_record(found, context, line.number)
             return
         found = [*named, *self._linter.explainer.problems(value, line.raw, refused)]
+        context = self._context(line.raw, line.offset, value, len(found))
         yield from self._stamped(found, context, line.number, self._index(line.number))
 
     def _without_record(self, named: list[Named], context: Context, line: int) -> list[Finding]:
@@ -199,15 +207,6 @@ class FileCheck:
         keys: frozenset[str] = FORMATS[name].KEYS
         return keys
 
-    def _note_repeat(self, raw: bytes | OversizedLine, number: int, offset: int) -> None:
-        if self._seen is None or isinstance(raw, OversizedLine) or not raw.strip():
-            return
-        first = self._seen.first(raw)
-        if first is None:
-            self._seen.add(raw, number)
-        else:
-            self._facts.repeats.append((number, offset, first))
-
     def _whole_file(self) -> Iterator[Finding]:
         self._facts.file_bytes = self.result.bytes_read
         named: list[Named] = []
@@ -218,8 +217,10 @@ class FileCheck:
             line = one[1].line or 1
             yield from self._stamped([one], self._file_context(), line, None)
 
-    def _context(self, raw: bytes, offset: int, value: object = None) -> LineContext:
-        return LineContext(raw, offset, value, self._linter.fixes)
+    def _context(
+        self, raw: bytes, offset: int, value: object = None, findings: int = 1
+    ) -> LineContext:
+        return LineContext(raw, offset, value, self._linter.fixes, findings=findings)
 
     def _file_context(self) -> FileContext:
         return FileContext(self.result.name, self._linter.fixes)
@@ -240,6 +241,12 @@ class FileCheck:
             findings.sort(key=_order)
         self.result.note(findings)
         return findings
+
+
+def _repeats() -> Repeats:
+    from jsonl_lint.linting.repeats import Repeats  # noqa: PLC0415 - it loads OpenSSL, for few
+
+    return Repeats()
 
 
 def _order(finding: Finding) -> tuple[int, str, str]:

@@ -30,4 +30,6 @@ def _of_value(linter: Linter, value: Any, raw: bytes) -> list[Named]:  # noqa: A
         refused = linter.gate.refused(value, raw) if linter.gate else FAMILIES
     except (TypeError, ValueError):  # it nests deeper than orjson and the engine go
         refused = FAMILIES
-    return list(linter.explainer.problems(value, raw, refused)) if refused else []
+    if not refused and not linter.explainer.ungated:
+        return []
+    return list(linter.explainer.problems(value, raw, refused))

@@ -15,6 +15,11 @@ class Mender(Protocol):
     """Reads a file in place of its check, which then sees the lines as they will be."""
 
     @property
+    def looks_at_all(self) -> bool:
+        """Whether records are to be shown to ``mend`` that the check's gates prove clean."""
+        ...
+
+    @property
     def bytes_read(self) -> int:
         """How much of the file's content was read."""
         ...

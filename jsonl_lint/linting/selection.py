@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from jsonl_lint.targets import Target
 
 ALL = "ALL"
+DUPLICATE = "exact-duplicate"
+"""The rule for which lines are remembered, which costs memory."""
 NOT_SUPPRESSIBLE = frozenset({"line-too-long", CRASHED})
 """They say that something was not checked; silence about it would be a false clean."""
 

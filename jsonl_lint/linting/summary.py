@@ -67,6 +67,11 @@ class Summary:
             total.update(file.counts)
         return total
 
+    def interrupt(self) -> None:
+        """Note that the file at work, if there is one, was not read to its end."""
+        for file in self.files[-1:]:
+            file.error = "interrupted before its end"
+
     def at_least(self, level: Severity) -> int:
         """Count the findings of this severity and above."""
         return sum(count for (_, severity), count in self.counts.items() if severity >= level)

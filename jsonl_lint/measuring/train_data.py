@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -14,6 +13,7 @@ from jsonl_lint.measuring.run import measure
 from jsonl_lint.measuring.sampling import SAMPLE, TokenTotals
 from jsonl_lint.measuring.token_report import TokenReport, combine
 from jsonl_lint.reading.errors import ReadError
+from jsonl_lint.reading.seen import MAX_REMEMBERED, Seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     See = Callable[[dict[str, Any], str, int], None]
 
-MAX_REMEMBERED = 250_000
-"""Evaluation records whose digests are kept, of 16 bytes each: some 25 MB."""
 PLACES_SHOWN = 10
 
 
@@ -84,13 +82,12 @@ def measure_train_data(
     return TrainData(train, evaluation, watch.overlap)
 
 
-def digest(value: dict[str, Any]) -> bytes:
-    """Give 16 bytes that stand for a record: whatever its spaces, escapes and order of keys."""
+def canonical(value: dict[str, Any]) -> bytes:
+    """Write a record so that it is the same whatever its spaces, escapes and order of keys."""
     try:
-        written = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
     except orjson.JSONEncodeError:  # it nests deeper than orjson writes
-        written = repr(value).encode()
-    return sha256(written).digest()[:16]
+        return repr(value).encode()
 
 
 class _Watch:
@@ -98,16 +95,14 @@ class _Watch:
 
     def __init__(self, overlap: Overlap) -> None:
         self.overlap = overlap
-        self._evaluated: set[bytes] = set()
+        self._evaluated = Seen(MAX_REMEMBERED)
 
     def remember(self, value: dict[str, Any], _name: str, _line: int) -> None:
-        if len(self._evaluated) < MAX_REMEMBERED:
-            self._evaluated.add(digest(value))
-        else:
+        if not self._evaluated.add(canonical(value), 1):
             self.overlap.incomplete = True
 
     def compare(self, value: dict[str, Any], name: str, line: int) -> None:
-        if self._evaluated and digest(value) in self._evaluated:
+        if self._evaluated.first(canonical(value)):
             self.overlap.records += 1
             if len(self.overlap.places) < PLACES_SHOWN:
                 self.overlap.places.append((name, line))

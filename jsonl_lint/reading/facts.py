@@ -18,8 +18,6 @@ class FileFacts:
     ends_with_newline: bool = True
     formats: dict[str, tuple[int, int]] = field(default_factory=dict)
     """The line where each format was first seen, and its byte offset, in the order of the file."""
-    repeats: list[tuple[int, int, int]] = field(default_factory=list)
-    """Each line that equals an earlier one, its byte offset, and that line, where asked for."""
     is_validation: bool = False
     training_bytes: int | None = None
     """Bytes of all training files of the run; ``None`` where the run has none."""

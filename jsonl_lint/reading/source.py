@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BUFFER_BYTES = 1 << 20
+CHUNK_BYTES = 1 << 20
+"""How much is read at once where lines do not matter."""
 STDIN = "-"
 SUFFIXES = (".jsonl", ".ndjson")
 """Names that are looked for in folders, alone or with the suffix of a compression."""
@@ -28,13 +30,22 @@ class Stream:
     """An open input: ``content`` are its bytes, decompressed; ``file`` is where they come from."""
 
     def __init__(
-        self, content: io.BufferedReader, file: io.FileIO | None = None, *, packed: bool = False
+        self,
+        content: io.BufferedReader,
+        file: io.FileIO | None = None,
+        *,
+        start: int = 0,
+        packed: bool = False,
     ) -> None:
-        """Note what the file is like before it is read; ``packed`` says that it is compressed."""
+        """Note what the file is like before it is read.
+
+        ``start`` is the offset from which on it is read; ``packed`` says that it is compressed.
+        """
         self.content = content
         self._file = file
         self._packed = packed
         self._before = os.fstat(file.fileno()) if file else None
+        self._start = start
 
     @property
     def is_plain_file(self) -> bool:
@@ -47,6 +58,10 @@ class Stream:
         regular = self._before is not None and stat.S_ISREG(self._before.st_mode)
         return self._before.st_size if self._before and regular else None
 
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the content piece by piece."""
+        return iter(partial(self.content.read, CHUNK_BYTES), b"")
+
     def verify(self, content_bytes: int) -> None:
         """Check that the file stayed as it was and was read whole; raises ReadError if not."""
         if self._file is None or self._before is None or self.size is None:
@@ -54,8 +69,9 @@ class Stream:
         if identity(os.fstat(self._file.fileno())) != identity(self._before):
             message = "the file changed while it was read"
             raise ReadError(message)
-        if not self._packed and content_bytes != self.size:
-            message = f"only {content_bytes:,} of {self.size:,} bytes could be read"
+        expected = self.size - self._start
+        if not self._packed and content_bytes != expected:
+            message = f"only {content_bytes:,} of {expected:,} bytes could be read"
             raise ReadError(message)
 
 
@@ -69,9 +85,11 @@ def open_path(name: str) -> Iterator[Stream]:
     """Open a path or ``-``; raises ReadError with the reason where that or reading fails."""
     try:
         with _open_file(name) as file:
+            # NOTE: of standard input, somebody else may have read a part already.
+            start = file.tell() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else 0
             plain = _buffered(file)
             unpacked = decompress(plain, Path(name).suffix.lower())
-            yield Stream(unpacked or plain, file, packed=unpacked is not None)
+            yield Stream(unpacked or plain, file, start=start, packed=unpacked is not None)
     except OSError as error:
         raise ReadError(reason(error)) from error
 
