@@ -7,10 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from jsonl_lint import plugins
-from jsonl_lint.api import Report, make_linter
+from jsonl_lint.api import Report, find_target, make_linter
 from jsonl_lint.config import Config
 from jsonl_lint.finding import Severity
-from jsonl_lint.linting.selection import Choice, choose
+from jsonl_lint.linting.engine import Linter
+from jsonl_lint.linting.selection import Choice, Selection, choose
 from jsonl_lint.reading.source import open_bytes, open_path
 
 if TYPE_CHECKING:
@@ -109,13 +110,16 @@ def make_repairer(
 
     Rules of severity info are among them. ``unsafe`` allows fixes that drop, merge or move what was
     said. ``drop_invalid`` leaves records out that still have an error afterwards. Lines are judged
-    by every rule at its usual severity, whatever the configuration says of it.
+    by all rules at their usual severity, but for those of severity info that have no fix to apply.
     """
     from jsonl_lint.fixing.repair import Repairer, fixable  # noqa: PLC0415 - a check needs neither
 
-    every = make_linter(Config(target=config.target, max_line_bytes=config.max_line_bytes))
-    info = Choice(config.select, (*config.ignore, *ignored), config.severity, Severity.INFO)
     rules = plugins.load_rules()
-    chosen = choose(rules, every.target, info).levels
-    allowed = fixable({name: rules[name] for name in chosen}, unsafe=unsafe)
-    return Repairer(every, allowed, drop_invalid=drop_invalid)
+    target = find_target(config.target)
+    ignore = (*config.ignore, *ignored)
+    chosen = choose(rules, target, Choice(config.select, ignore, config.severity, Severity.INFO))
+    allowed = fixable({name: rules[name] for name in chosen.levels}, unsafe=unsafe)
+    levels = {**dict.fromkeys(allowed, Severity.INFO), **choose(rules, target, Choice()).levels}
+    judging = Selection(levels, Severity.INFO)
+    linter = Linter(target, rules, judging, max_line_bytes=config.max_line_bytes)
+    return Repairer(linter, allowed, drop_invalid=drop_invalid)

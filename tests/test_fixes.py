@@ -5,43 +5,33 @@ from __future__ import annotations
 import base64
 import json
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from cases import FIXTURES, case_file, cases, content
 
 from jsonl_lint import Config, Severity, fix_bytes
-from jsonl_lint.change import Safety
+from jsonl_lint.change import Change, Insert, Safety
+from jsonl_lint.finding import Problem
 from jsonl_lint.records.ids import LENGTH, call_id
 from jsonl_lint.rules import Rule, load
 
 if TYPE_CHECKING:
-    from jsonl_lint.finding import Problem
+    from collections.abc import Iterator
+
+    from jsonl_lint.records import Record
 
 FIXABLE = {name: rule for name, rule in load().items() if rule.safety}
-CASES = Path(__file__).parent.parent / "fixtures" / "fixes"
+CASES = "fixes"
 FEW = "too-few-examples"
-
-
-def case_file(rule: Rule) -> Path:
-    return CASES / rule.family / f"{rule.name}.jsonl"
-
-
-def cases(rule: Rule) -> list[dict[str, Any]]:
-    text = case_file(rule).read_text(encoding="utf-8")
-    return [json.loads(line) for line in text.splitlines()]
 
 
 def all_cases() -> list[Any]:
     return [
         pytest.param(case, id=f"{name}: {case['case']}")
         for name, rule in FIXABLE.items()
-        for case in cases(rule)
+        for case in cases(CASES, rule)
     ]
-
-
-def before(case: dict[str, Any]) -> bytes:
-    return base64.b64decode(case["base64"]) if "base64" in case else case["lines"].encode()
 
 
 def after(case: dict[str, Any]) -> bytes:
@@ -58,10 +48,10 @@ def options(case: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("case", all_cases())
 def test_case(case: dict[str, Any]) -> None:
-    fixed = fix_bytes(before(case), **options(case))
+    fixed = fix_bytes(content(case), **options(case))
     assert fixed.data == after(case)
     assert fixed.changes.written == (not fixed.changes.error)
-    assert fixed.changes.changed == (fixed.data != before(case))
+    assert fixed.changes.changed == (fixed.data != content(case))
     assert fixed.changes.dropped == [tuple(entry) for entry in case.get("dropped", [])]
     reasons = dict(fixed.changes.withheld.keys())
     expected = case.get("withheld", {})
@@ -80,7 +70,7 @@ def test_a_second_fix_of_a_case_changes_nothing(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("rule", FIXABLE.values(), ids=FIXABLE.keys())
 def test_every_fix_has_a_case_in_which_it_is_needed_and_one_in_which_it_is_not(rule: Rule) -> None:
-    changes = [before(case) != after(case) for case in cases(rule)]
+    changes = [content(case) != after(case) for case in cases(CASES, rule)]
     assert True in changes
     if rule.name not in ALWAYS:
         assert False in changes
@@ -94,7 +84,8 @@ ALWAYS = {
 
 
 def test_every_file_of_cases_belongs_to_a_fix() -> None:
-    assert set(CASES.glob("*/*")) == {case_file(rule) for rule in FIXABLE.values()}
+    wanted = {case_file(CASES, rule) for rule in FIXABLE.values()}
+    assert set((FIXTURES / CASES).glob("*/*")) == wanted
 
 
 @pytest.mark.parametrize("rule", load().values(), ids=load().keys())
@@ -105,9 +96,9 @@ def test_a_rule_with_a_fix_has_one_function_for_it_and_others_have_none(rule: Ru
 
 @pytest.mark.parametrize("name", sorted(FIXABLE))
 def test_only_unsafe_fixes_and_leave_to_drop_leave_records_out(name: str) -> None:
-    for case in cases(FIXABLE[name]):
+    for case in cases(CASES, FIXABLE[name]):
         allowed = case.get("unsafe") or case.get("drop_invalid")
-        fixed = fix_bytes(before(case), **options(case) | {"unsafe": False, "drop_invalid": False})
+        fixed = fix_bytes(content(case), **options(case) | {"unsafe": False, "drop_invalid": False})
         assert fixed.changes.dropped == []
         assert allowed or "dropped" not in case
         for _, rule in [] if case.get("drop_invalid") else case.get("dropped", []):
@@ -116,22 +107,58 @@ def test_only_unsafe_fixes_and_leave_to_drop_leave_records_out(name: str) -> Non
 
 @pytest.mark.parametrize("name", [n for n, rule in FIXABLE.items() if rule.safety is Safety.UNSAFE])
 def test_an_unsafe_fix_is_not_made_without_leave(name: str) -> None:
-    needed = [case for case in cases(FIXABLE[name]) if case.get("unsafe")]
-    changed = [case for case in needed if before(case) != after(case)]
+    needed = [case for case in cases(CASES, FIXABLE[name]) if case.get("unsafe")]
+    changed = [case for case in needed if content(case) != after(case)]
     alone = Config(select=(name,))
     assert changed
     for case in changed:
-        assert fix_bytes(before(case), config=alone).data == before(case)
+        assert fix_bytes(content(case), config=alone).data == content(case)
 
 
 @pytest.mark.parametrize("name", [n for n, rule in FIXABLE.items() if not rule.fix_file])
 def test_a_fix_that_is_not_selected_is_not_made(name: str) -> None:
-    for case in cases(FIXABLE[name]):
-        report = fix_bytes(before(case), config=Config(ignore=("ALL",)), unsafe=True)
-        assert report.data == before(case)
+    for case in cases(CASES, FIXABLE[name]):
+        report = fix_bytes(content(case), config=Config(ignore=("ALL",)), unsafe=True)
+        assert report.data == content(case)
 
 
 # what the cases cannot show
+
+
+def test_a_file_is_never_left_without_a_record() -> None:
+    said = b'{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}'
+    chat = b'{"messages": [' + said + b"]}\n"
+    wrong = fix_bytes(chat, config=Config(target="mistral-pretrain"), drop_invalid=True)
+    assert wrong.data == chat
+    assert "no record would be left" in wrong.changes.error
+    assert (wrong.changes.lines, wrong.changes.dropped, wrong.changes.changed) == (0, [], False)
+
+
+def test_what_a_fix_brings_to_light_and_another_mends_is_told() -> None:
+    roles = [b"user", b"human", b"assistant"]
+    messages = [b'{"role": "%b", "content": "%b"}' % (role, role) for role in roles]
+    fixed = fix_bytes(b'{"messages": [' + b", ".join(messages) + b"]}\n", unsafe=True)
+    assert fixed.changes.fixed == {"unknown-role": 1, "consecutive-same-role": 1}
+    assert b'"content": "user\\n\\nhuman"' in fixed.data
+
+
+def test_a_rule_without_a_gate_is_fixed_in_clean_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    def check(record: Record) -> Iterator[Problem]:
+        if record.messages and "s" not in record.roles:
+            yield Problem(record.messages_path, "no system message")
+
+    def fix(record: Record, _problem: Problem) -> Iterator[Change]:
+        yield Insert(record.message_path(0), {"role": "system", "content": "Be brief"})
+
+    for severity in (Severity.INFO, Severity.WARNING):
+        rule = Rule("no-system", "house", severity, "", check=check, safety=Safety.SAFE, fix=fix)
+        known = load() | {"no-system": rule}
+        monkeypatch.setattr("jsonl_lint.plugins.load_rules", lambda known=known: known)
+        said = b'{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]}\n'
+        fixed = fix_bytes(b'{"messages": [' + said)
+        system = b'{"role": "system", "content": "Be brief"}, '
+        assert fixed.data == b'{"messages": [' + system + said
+        assert fixed.changes.fixed == {"no-system": 1}
 
 
 def test_thousands_of_faults_in_one_record() -> None:
@@ -176,10 +203,10 @@ def test_a_long_text_full_of_tabs() -> None:
 
 
 def test_ids_come_from_what_the_record_says_and_not_from_where_it_stands() -> None:
-    case = cases(FIXABLE["tool-call-id-format"])[0]
-    alone = fix_bytes(before(case)).data
-    behind = fix_bytes(b'{"text": "Paris"}\n' + before(case)).data
-    respelt = json.dumps(json.loads(before(case)), separators=(",", ":")).encode()
+    case = cases(CASES, FIXABLE["tool-call-id-format"])[0]
+    alone = fix_bytes(content(case)).data
+    behind = fix_bytes(b'{"text": "Paris"}\n' + content(case)).data
+    respelt = json.dumps(json.loads(content(case)), separators=(",", ":")).encode()
     assert behind.endswith(b"\n" + alone)
     assert json.loads(fix_bytes(respelt).data) == json.loads(alone)
 

@@ -13,7 +13,7 @@ import pytest
 import jsonl_lint
 
 NAMES = [name for name in jsonl_lint.__all__ if name != "__version__"]
-MODULES = {"api", "change", "config", "finding", "fixes", "fixing", "linting", "measuring",
+MODULES = {"api", "change", "config", "finding", "fixes", "fixing", "items", "linting", "measuring",
            "plugins", "pointer", "reading", "records", "reporting", "rules", "schema", "targets",
            "words", "cli"}  # fmt: skip
 

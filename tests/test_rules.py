@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import copy
 import importlib
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
+from cases import FIXTURES, case_file, cases, content
 
 from jsonl_lint import Config, Finding, Report, Severity, targets
 from jsonl_lint.api import make_linter
@@ -25,7 +24,7 @@ from jsonl_lint.rules.manual import parse, sample_bytes
 from jsonl_lint.schema.explain import OTHER_KEYWORDS_RULE, rule_names
 
 RULES = load()
-CASES = Path(__file__).parent.parent / "fixtures" / "rules"
+CASES = "rules"
 FEW = "too-few-examples"
 ELSEWHERE = {CRASHED, OTHER_KEYWORDS_RULE}
 """Rules that no data can fire by itself: tests/test_linting.py and test_schema.py do."""
@@ -34,26 +33,13 @@ NO_SAMPLE = "("
 """A Bad section that begins so describes in words what is too large or too odd to be shown."""
 
 
-def case_file(rule: Rule) -> Path:
-    return CASES / rule.family / f"{rule.name}.jsonl"
-
-
-def cases(rule: Rule) -> list[dict[str, Any]]:
-    text = case_file(rule).read_text(encoding="utf-8")
-    return [json.loads(line) for line in text.splitlines()]
-
-
 def all_cases() -> list[Any]:
     return [
         pytest.param(rule, case, id=f"{rule.name}: {case['case']}")
         for rule in RULES.values()
-        if case_file(rule).is_file()
-        for case in cases(rule)
+        if case_file(CASES, rule).is_file()
+        for case in cases(CASES, rule)
     ]
-
-
-def content(case: dict[str, Any]) -> bytes:
-    return base64.b64decode(case["base64"]) if "base64" in case else case["lines"].encode()
 
 
 def lint(data: bytes, target: str, limit: int = MAX_LINE_BYTES, **facts: Any) -> Report:
@@ -118,7 +104,7 @@ def check_facts(rule: Rule, case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("name", sorted(RULES.keys() - ELSEWHERE))
 def test_has_cases_that_fire_and_that_do_not(name: str) -> None:
-    fire = [bool(case["expect"]) for case in cases(RULES[name])]
+    fire = [bool(case["expect"]) for case in cases(CASES, RULES[name])]
     assert True in fire
     assert False in fire
 
@@ -147,7 +133,7 @@ def test_samples(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", [r for r in RULES.values() if r.check], ids=lambda r: r.name)
 def test_does_not_mutate_the_record(rule: Rule) -> None:
     assert rule.check
-    for case in cases(rule):
+    for case in cases(CASES, rule):
         for line in content(case).splitlines():
             try:
                 value = json.loads(line)
@@ -170,8 +156,8 @@ def test_every_rule_of_the_shape_family_is_named_by_a_schema() -> None:
 
 
 def test_every_case_file_belongs_to_a_rule() -> None:
-    files = set(CASES.glob("*/*"))
-    assert files == {case_file(rule) for rule in RULES.values() if rule.name not in ELSEWHERE}
+    wanted = {case_file(CASES, RULES[name]) for name in RULES.keys() - ELSEWHERE}
+    assert set((FIXTURES / CASES).glob("*/*")) == wanted
 
 
 def test_no_rule_is_named_like_a_family() -> None:

@@ -60,8 +60,7 @@ def check(paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - rea
                     break
         except KeyboardInterrupt:
             codes.add(exit_codes.INTERRUPTED)
-            for file in run.summary.files[-1:]:
-                file.error = "interrupted before its end"
+            run.summary.interrupt()
     codes |= _finished(sinks, run.summary)
     if fixer:
         codes |= _told(fixer, run.summary, options)

@@ -25,6 +25,7 @@ from jsonl_lint.reading.source import STDIN
     "-o",
     "--output-file",
     metavar="PATH",
+    allow_from_autoenv=False,  # JSONL_LINT_OUTPUT_FILE is where check writes its report
     help="Write the fixed lines there; - is standard output.",
 )
 @click.option("--overwrite", is_flag=True, help="Let -o replace a file.")
@@ -53,7 +54,7 @@ def fix(paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - read 
                 pass
         except KeyboardInterrupt:
             codes.add(exit_codes.INTERRUPTED)
-            run.summary.files[-1].error = "interrupted before its end"
+            run.summary.interrupt()
     if not options["quiet"]:
         output = options["output_file"] or (STDOUT if STDIN in training else "")
         to_stderr = options["diff"] or output == STDOUT

@@ -16,7 +16,7 @@ from jsonl_lint.cli.sinks import STDOUT, shows_glyphs, silence_stdout
 from jsonl_lint.fixing.atomic import AtomicFile, WriteError
 from jsonl_lint.fixing.diff import Diff
 from jsonl_lint.fixing.fixer import Fixer
-from jsonl_lint.fixing.output import Nowhere, Passed, Rewritten, in_place
+from jsonl_lint.fixing.output import Output, Passed, Rewritten, in_place
 from jsonl_lint.reading.errors import reason
 from jsonl_lint.reading.source import STDIN
 from jsonl_lint.reporting.fixed import report
@@ -24,7 +24,6 @@ from jsonl_lint.reporting.safe import safe
 
 if TYPE_CHECKING:
     from jsonl_lint.cli.settings import Settings
-    from jsonl_lint.fixing.output import Output
     from jsonl_lint.linting.summary import Summary
     from jsonl_lint.reading.source import Stream
 
@@ -62,7 +61,7 @@ def _output(settings: Settings, options: dict[str, Any], name: str, stream: Stre
     if options["diff"]:
         return Diff(os.fsencode(safe(settings.shown(name))), _show)
     if options["dry_run"]:
-        return Nowhere()
+        return Output()
     if options["output_file"] not in (None, STDOUT):
         return _elsewhere(options, name, stream)
     if name == STDIN or options["output_file"]:

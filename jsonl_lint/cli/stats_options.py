@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -25,6 +26,20 @@ if TYPE_CHECKING:
     from jsonl_lint.measuring.models import Model
 
 _POSITIVE = click.IntRange(min=1)
+
+
+def _price(text: str) -> float:
+    """Read a price: a number of at least 0."""
+    try:
+        price = float(text)
+    except ValueError:
+        price = inf
+    if not 0 <= price < inf:  # which no NaN is
+        message = f"{text!r} is not a number of at least 0"
+        raise click.BadParameter(message)
+    return price
+
+
 _OPTIONS = (
     click.option("-f", "--format", type=click.Choice(["text", "json"]), default="text",
                  show_default=True, help="For people or for programs."),
@@ -44,7 +59,7 @@ _OPTIONS = (
                  help="Sequences that a GPU takes in a step."),
     click.option("--gpus", type=_POSITIVE, metavar="N",
                  help=f"GPUs that train  [default: {GPUS}]."),
-    click.option("--price", type=click.FloatRange(min=0), metavar="PRICE",
+    click.option("--price", type=_price, metavar="PRICE",
                  help="What a million tokens trained costs, in any currency."),
     click.option("--train-yaml", metavar="FILE",
                  help="Plan the run of a mistral-finetune YAML, over the data it names."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, TYPE_CHECKING
 
+from jsonl_lint.fixing.output import Output
 from jsonl_lint.reading.lines import OversizedLine
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ _SPOOL_BYTES = 1 << 22
 """How much of a hunk is held in memory; a file that changes everywhere is one hunk."""
 
 
-class Diff:
-    """An output (see ``fixing.output``) that writes the diff of a file instead of the file.
+class Diff(Output):
+    """An output that writes the diff of a file instead of the file.
 
     ``write`` takes one line of the diff at a time, the line feed included.
     """
@@ -70,9 +71,6 @@ class Diff:
         """Take the lines that come in its place."""
         self._added = self._added or TemporaryFile()  # noqa: SIM115 - discard closes it
         self._added.write(text)
-
-    def leave(self) -> None:
-        """Show nothing."""
 
     def finish(self) -> None:
         """Write what is left to be shown."""

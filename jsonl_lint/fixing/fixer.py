@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from jsonl_lint.fixing.atomic import WriteError
-from jsonl_lint.fixing.mending import CHUNK_BYTES, Mending
+from jsonl_lint.fixing.mending import Mending
 from jsonl_lint.fixing.result import FixResult
 from jsonl_lint.reading.errors import ReadError
 from jsonl_lint.reading.flatten import FlattenError
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from jsonl_lint.rules import FixFile
 
     Opened = AbstractContextManager[Stream]
+
+
+_NOTHING_LEFT = "no record would be left; look at what check says, and whether the target is right"
 
 
 class Fixer:
@@ -78,6 +81,8 @@ def fixed(  # noqa: PLR0913 - the one place where all that fixing takes comes to
             try:
                 mending = Mending(repairer, output, result, partial(_why_not, again))
                 yield from check.findings(stream, mending)
+                if result.left_out and not check.result.records:
+                    raise WriteError(_NOTHING_LEFT)
                 if not check.result.error:
                     output.finish()
                     result.written = True
@@ -86,7 +91,7 @@ def fixed(  # noqa: PLR0913 - the one place where all that fixing takes comes to
     except ReadError as error:
         check.result.error = str(error)
     except WriteError as error:
-        result.error = str(error)
+        result.fail(str(error))
 
 
 def _why_not(again: Callable[[], Opened] | None, fix_file: FixFile, limit: int) -> str:
@@ -95,9 +100,7 @@ def _why_not(again: Callable[[], Opened] | None, fix_file: FixFile, limit: int) 
         return "standard input can be read only once; jsonl-lint convert lays it out"
     with again() as stream:
         try:
-            records = sum(
-                1 for _ in fix_file(iter(partial(stream.content.read, CHUNK_BYTES), b""), limit)
-            )
+            records = sum(1 for _ in fix_file(stream.chunks(), limit))
         except FlattenError as error:
             return str(error)
     return "" if records else "it holds no record"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from jsonl_lint.linting.engine import DUPLICATE
+from jsonl_lint.linting.bad_lines import forgotten
+from jsonl_lint.linting.selection import DUPLICATE
 from jsonl_lint.reading.decode import loads
 from jsonl_lint.reading.errors import ReadError
 from jsonl_lint.reading.flatten import FlattenError
 from jsonl_lint.reading.lines import OversizedLine, read_lines
-from jsonl_lint.reading.seen import Seen
+from jsonl_lint.reading.seen import MAX_REMEMBERED, Seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     Raw = bytes | OversizedLine
 
-CHUNK_BYTES = 1 << 20
 _CRLF = "crlf"
 _FINAL_NEWLINE = "missing-final-newline"
 
@@ -43,6 +42,7 @@ class Mending:
         why_not: Callable[[FixFile, int], str],
     ) -> None:
         self.bytes_read = 0
+        self.looks_at_all = repairer.looks_at_all
         self._rules = repairer.rules
         self._repairer = repairer
         self._output = output
@@ -78,7 +78,8 @@ class Mending:
         if repaired.lines is None:
             return False
         self._result.fixed += repaired.fixed
-        self._result.dropped += [(self._number, rule) for rule in repaired.dropped_for]
+        for rule in repaired.dropped_for:
+            self._result.drop(rule, self._number)
         self._mended = [*repaired.lines[:-1], *map(self._ended, repaired.lines[-1:])]
         return True
 
@@ -137,15 +138,15 @@ class Mending:
         """Tell whether a line is equal to one that stays; then its record is left out."""
         if self._seen is None or line.isspace() or self._seen.first(line) is None:
             return False
-        self._result.dropped.append((self._number, DUPLICATE))
+        self._result.drop(DUPLICATE, self._number)
         return True
 
     def _stays(self, line: bytes) -> None:
-        if self._seen is not None:
-            self._seen.add(line, self._number)
+        if self._seen is not None and not line.isspace() and not self._seen.add(line, self._number):
+            self._result.withhold(DUPLICATE, forgotten(MAX_REMEMBERED).message, self._number)
 
     def _chunks(self, stream: Stream) -> Iterator[bytes]:
-        for chunk in iter(partial(stream.content.read, CHUNK_BYTES), b""):
+        for chunk in stream.chunks():
             self.bytes_read += len(chunk)
             self._output.skip(chunk)
             yield chunk

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.change import Change, Drop, Insert, Old, Put, Quoted, Rename
-from jsonl_lint.fixing.edits import finder
+from jsonl_lint.pointer import finder
 from jsonl_lint.reading.decode import loads
 
 if TYPE_CHECKING:

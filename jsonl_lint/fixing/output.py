@@ -6,12 +6,13 @@ import os
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from jsonl_lint.fixing.atomic import AtomicFile, WriteError
 from jsonl_lint.reading.errors import ReadError, reason
 from jsonl_lint.reading.lines import OversizedLine
-from jsonl_lint.reading.source import identity
+from jsonl_lint.reading.source import CHUNK_BYTES, identity
+from jsonl_lint.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 
     Raw = bytes | OversizedLine
 
-_CHUNK_BYTES = 1 << 20
 _NO_LINES = "it is not JSON lines, and no fix makes it so"
 _CHANGED = "the file changed while it was fixed; it was left as it is"
 
 
-class Output(Protocol):
-    """Takes each line of a file, in order, with what becomes of it."""
+class Output:
+    """Takes each line of a file, in order, with what becomes of it.
+
+    This one writes nothing, as for a dry run; what writes says in its place what it does.
+    """
 
     def keep(self, raw: Raw) -> None:
         """Take a line that stays."""
@@ -47,35 +50,10 @@ class Output(Protocol):
         """Put the fixed file in place; raises WriteError, and ReadError where it has changed."""
 
     def discard(self) -> None:
-        """Leave the file as it is."""
+        """Leave the file as it is; after ``finish``, let go of what was held."""
 
 
-class Nowhere:
-    """Takes everything and writes nothing: for a dry run."""
-
-    def keep(self, raw: Raw) -> None:
-        """Forget the line."""
-
-    def change(self, raw: bytes, text: bytes) -> None:
-        """Forget the lines."""
-
-    def skip(self, chunk: bytes) -> None:
-        """Forget the part."""
-
-    def add(self, text: bytes) -> None:
-        """Forget the lines."""
-
-    def leave(self) -> None:
-        """Write nothing."""
-
-    def finish(self) -> None:
-        """Write nothing."""
-
-    def discard(self) -> None:
-        """Have nothing to discard."""
-
-
-class Passed:
+class Passed(Output):
     """Writes every line on: for input that can be read only once."""
 
     def __init__(
@@ -92,16 +70,14 @@ class Passed:
     def keep(self, raw: Raw) -> None:
         """Write the line; one that was not read for its length cannot be."""
         if isinstance(raw, OversizedLine):
-            message = f"a line of {len(raw):,} bytes cannot be passed on; --max-line-bytes raises"
+            length = count(len(raw), "byte")
+            message = f"a line of {length} is too long to pass on; --max-line-bytes allows more"
             raise WriteError(message)
         self._write(raw)
 
     def change(self, raw: bytes, text: bytes) -> None:  # noqa: ARG002 - see Output
         """Write what the line becomes."""
         self._write(text)
-
-    def skip(self, chunk: bytes) -> None:
-        """Write nothing of it."""
 
     def add(self, text: bytes) -> None:
         """Write the lines."""
@@ -122,7 +98,7 @@ class Passed:
         self._discard()
 
 
-class Refused(Nowhere):
+class Refused(Output):
     """Takes lines that stay, and no other: for what cannot be written."""
 
     def __init__(self, why: str) -> None:
@@ -147,7 +123,7 @@ def in_place(name: str, stream: Stream, *, backup: bool, break_hardlinks: bool) 
     return Rewritten(name, open_new, always=False)
 
 
-class Rewritten:
+class Rewritten(Output):
     """Writes a file anew, from the first line that changes on; one without changes stays alone.
 
     What lies before and between the changes is copied from the file itself. All of it is hashed,
@@ -216,7 +192,7 @@ class Rewritten:
             return
         self._source.seek(self._copied)
         while self._copied < self._read:
-            chunk = self._source.read(min(_CHUNK_BYTES, self._read - self._copied))
+            chunk = self._source.read(min(CHUNK_BYTES, self._read - self._copied))
             if not chunk:
                 raise ReadError(_CHANGED)
             self._digest.update(chunk)
@@ -228,7 +204,7 @@ class Rewritten:
         now = blake2b()
         try:
             with Path(self._name).open("rb", buffering=0) as file:
-                while chunk := file.read(_CHUNK_BYTES):
+                while chunk := file.read(CHUNK_BYTES):
                     now.update(chunk)
                 same = identity(os.fstat(file.fileno())) == self._before
         except OSError as error:

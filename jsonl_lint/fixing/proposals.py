@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
 from jsonl_lint.change import Change, DropRecord, Edit, Put, Rename
-from jsonl_lint.fixing.edits import ClashError, apply, edits, finder
+from jsonl_lint.fixing.edits import ClashError, apply, edits
 from jsonl_lint.fixing.outcome import outcome
+from jsonl_lint.pointer import finder
 from jsonl_lint.reading.decode import loads
 from jsonl_lint.records import view
 
@@ -108,11 +111,15 @@ def draft(raw: bytes, proposed: Iterable[Proposal]) -> Draft | None:
     """
     removes: Counter[str] = Counter()
     taken: dict[Edit, None] = {}
+    spans: list[tuple[int, int]] = []
     changes: dict[str, Change] = {}
     for proposal in proposed:
-        if not _clashes(proposal.edits, taken):
+        edits = dict.fromkeys(edit for edit in proposal.edits if edit not in taken)
+        if not any(_clashes(edit, spans) for edit in edits):
             removes[proposal.rule] += 1
-            taken |= dict.fromkeys(proposal.edits)
+            taken |= edits
+            for edit in edits:
+                insort(spans, edit[:2])
             changes |= {repr(change): change for change in proposal.changes}
     try:
         text = apply(raw, taken)
@@ -123,12 +130,12 @@ def draft(raw: bytes, proposed: Iterable[Proposal]) -> Draft | None:
     return Draft(text, removes)
 
 
-def _clashes(edits: Iterable[Edit], taken: Iterable[Edit]) -> bool:
-    return any(
-        one != other and one.start < other.end and other.start < one.end
-        for one in edits
-        for other in taken
-    )
+def _clashes(edit: Edit, spans: list[tuple[int, int]]) -> bool:
+    """Tell whether an edit overlaps one of those taken: their spans are sorted and part."""
+    at = bisect_left(spans, (edit.start, edit.start))
+    before = spans[at - 1][1] if at else 0
+    behind = (span for span in islice(spans, at, None) if span[1] > edit.start)
+    return before > edit.start or next(behind, (edit.end,))[0] < edit.end
 
 
 def _says(text: bytes, raw: bytes, changes: Iterable[Change]) -> bool:

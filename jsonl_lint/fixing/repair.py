@@ -62,7 +62,16 @@ class Repaired(NamedTuple):
 class _State:
     """A line as it is at some point, with its problems; it may have become several lines."""
 
-    __slots__ = ("counts", "first", "lines", "named", "raw", "readable")
+    __slots__ = (
+        "applied",
+        "counts",
+        "first",
+        "lines",
+        "named",
+        "proposals",
+        "raw",
+        "readable",
+    )
 
     def __init__(self, linter: Linter, raw: bytes, *, first: bool) -> None:
         self.raw = raw
@@ -76,6 +85,10 @@ class _State:
         self.counts = Counter(rule for rule, _ in self.named)
         begin = self.lines[0].removeprefix(BOM) if first else self.lines[0]
         self.readable = all(map(_is_object, [begin, *self.lines[1:]]))
+        self.applied: Counter[str] = Counter()
+        """Problems that fixes have removed on the way here, by rule."""
+        self.proposals: list[Proposal] | None = None
+        """What the rules propose for it, once they were asked."""
 
 
 class Repairer:
@@ -95,6 +108,11 @@ class Repairer:
         self.rules = rules
         self._drop_invalid = drop_invalid
 
+    @property
+    def looks_at_all(self) -> bool:
+        """Whether there are rules that no gate speaks for, so that any record may have a fault."""
+        return bool(self._linter.explainer.ungated)
+
     def repair(self, raw: bytes, *, first: bool) -> Repaired:
         """Repair a line; ``first`` says that it begins the file."""
         start = state = self._state(raw, first=first)
@@ -102,7 +120,8 @@ class Repairer:
         while better := self._boldly(state) or self._carefully(state, refusals):
             state = better
             refusals = []
-        fixed = start.counts - state.counts
+        # NOTE: a fix may have mended what only another one had brought to light.
+        fixed = (start.counts - state.counts) | state.applied
         if len(state.lines) > 1:
             return self._in_pieces(state, fixed)
         dropping = [proposal.rule for proposal in self._proposals(state) if proposal.drops]
@@ -140,9 +159,11 @@ class Repairer:
         return _State(self._linter, raw, first=first)
 
     def _proposals(self, state: _State) -> list[Proposal]:
-        if len(state.lines) > 1:
-            return []
-        return proposals(state.raw, state.named, self.rules, self._linter.target.formats)
+        if state.proposals is None:
+            asked = state.named if len(state.lines) == 1 else []
+            formats = self._linter.target.formats
+            state.proposals = proposals(state.raw, asked, self.rules, formats)
+        return state.proposals
 
     def _boldly(self, start: _State) -> _State | None:
         """Try all proposals at once, and those that the result calls for."""
@@ -196,6 +217,7 @@ class Repairer:
         if drafted is None:
             return None
         after = self._state(drafted.raw, first=state.first)
+        after.applied = state.applied + drafted.removes
         gone = all(
             after.counts[rule] <= state.counts[rule] - number
             for rule, number in drafted.removes.items()

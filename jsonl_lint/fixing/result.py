@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -26,8 +27,8 @@ class FixResult:
     """Findings that are gone, by rule."""
     lines: int = 0
     """Lines that are other lines now; those that were left out are among them."""
-    dropped: list[tuple[int, str]] = field(default_factory=list)
-    """The line of each record that was left out, and the rule for which it was."""
+    left_out: dict[str, array[int]] = field(default_factory=dict)
+    """The lines of the records that were left out, in order, by the rule for which they were."""
     withheld: dict[tuple[str, str], Withheld] = field(default_factory=dict)
     """Fixes that were not applied, by rule and reason."""
     written: bool = False
@@ -38,6 +39,22 @@ class FixResult:
     def changed(self) -> bool:
         """Whether the fixed file differs from the file."""
         return self.written and bool(self.lines)
+
+    @property
+    def dropped(self) -> list[tuple[int, str]]:
+        """The line of each record that was left out, and the rule for which it was, in order."""
+        return sorted((line, rule) for rule, lines in self.left_out.items() for line in lines)
+
+    def fail(self, why: str) -> None:
+        """Note that the fixed file could not be written, so that nothing was done to it."""
+        self.error = why
+        self.lines = 0
+        self.fixed.clear()
+        self.left_out.clear()
+
+    def drop(self, rule: str, line: int) -> None:
+        """Note a record that is left out."""
+        self.left_out.setdefault(rule, array("Q")).append(line)
 
     def withhold(self, rule: str, reason: str, line: int) -> None:
         """Count a fix that was not applied."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from jsonl_lint.finding import Severity
@@ -51,10 +50,10 @@ def _of_file(result: FixResult, file: FileResult, *, dry: bool) -> Iterator[str]
         wide = len(f"{max(result.fixed.values()):,}")
         for rule, number in sorted(result.fixed.items(), key=lambda item: (-item[1], item[0])):
             yield f"  {number:>{wide},}  {rule}"
-    if result.dropped and not result.error:
-        yield f"{_did('left out', dry=dry)} {count(len(result.dropped), 'record')}"
-        for rule, group in groupby(sorted(result.dropped, key=_by_rule), key=_rule):
-            numbers = [number for number, _ in group]
+    if result.left_out:
+        records = count(sum(map(len, result.left_out.values())), "record")
+        yield f"{_did('left out', dry=dry)} {records}"
+        for rule, numbers in sorted(result.left_out.items()):
             yield f"  {rule}: line{'s' * (len(numbers) > 1)} {_ranges(numbers)}"
     if result.withheld:
         yield "some fixes were not applied"
@@ -68,23 +67,22 @@ def _did(what: str, *, dry: bool) -> str:
     return {"fixed": "would fix", "left out": "would leave out"}[what] if dry else what
 
 
-def _by_rule(dropped: tuple[int, str]) -> tuple[str, int]:
-    return dropped[1], dropped[0]
-
-
-def _rule(dropped: tuple[int, str]) -> str:
-    return dropped[1]
-
-
 def _ranges(numbers: Iterable[int]) -> str:
     """Write numbers in order, runs of them as ``5-9``."""
-    runs: list[list[int]] = []
+    return ", ".join([str(first) if first == last else f"{first}-{last}"
+                      for first, last in _runs(numbers)])  # fmt: skip
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    first = last = 0
     for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join([str(a) if a == b else f"{a}-{b}" for a, b in runs])
+        if number != last + 1 or not first:
+            if first:
+                yield first, last
+            first = number
+        last = number
+    if first:
+        yield first, last
 
 
 def _closing(results: Sequence[FixResult], summary: Summary, *, dry: bool) -> str:

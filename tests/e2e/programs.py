@@ -63,6 +63,19 @@ def run(
     return Result(done.args, done.returncode, *texts)
 
 
+def ends_with_its_reader(args: str, cwd: Path, stdin: bytes) -> tuple[int, bytes]:
+    """Run ``python -m jsonl_lint`` while nobody reads its output; give exit code and errors."""
+    program = subprocess.Popen(  # noqa: S603 - our own command
+        (sys.executable, "-m", "jsonl_lint", *args.split()), cwd=cwd, env=environment(),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert program.stdout
+    program.stdout.close()
+    program.stdout = None
+    _, errors = program.communicate(stdin)
+    return program.returncode, errors
+
+
 def lint(*args: str | Path, cwd: Path, stdin: bytes = b"", **env: str) -> Result:
     """Run ``python -m jsonl_lint`` in a folder."""
     command = (sys.executable, "-m", "jsonl_lint", *args)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from programs import INVALID, VALID, call, environment, lint, run
+from programs import INVALID, VALID, call, ends_with_its_reader, environment, lint, run
 
 from jsonl_lint import __version__
 
@@ -162,15 +162,7 @@ def test_standard_input_goes_by_its_name(here: Path) -> None:
 @posix
 @pytest.mark.parametrize("args", ["check - -f concise", "check - -f json", "rules", "targets"])
 def test_a_closed_pipe_ends_it_without_a_word(here: Path, args: str) -> None:
-    program = subprocess.Popen(  # noqa: S603
-        (*COMMAND, *args.split()), cwd=here, env=environment(),
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    assert program.stdout
-    program.stdout.close()
-    program.stdout = None
-    _, errors = program.communicate(BAD * 5000)
-    assert (program.returncode, errors) == (141, b"")
+    assert ends_with_its_reader(args, here, BAD * 5000) == (141, b"")
 
 
 @posix

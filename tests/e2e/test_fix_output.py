@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fixable import BAD, FILES, GOOD, LEFT, MENDED, names, posix, write_files
-from programs import call, environment, lint
+from programs import call, ends_with_its_reader, environment, lint
 from unified import patched
 
 if TYPE_CHECKING:
@@ -36,6 +36,24 @@ def test_a_redirected_file_goes_where_it_is_told(here: Path) -> None:
         done = subprocess.run(command, cwd=here, stdin=data, capture_output=True, check=False)  # noqa: S603 - our own command
     assert done.returncode == 0, done.stderr
     assert (here / "out.jsonl").read_bytes() == GOOD + MENDED
+
+
+@posix
+@pytest.mark.parametrize("command", ["fix -", "check -"])
+def test_what_somebody_else_has_read_is_not_missed(here: Path, command: str) -> None:
+    (here / "data").write_bytes(b"x" * 1000 + b"\n" + GOOD)
+    with (here / "data").open("rb", buffering=0) as data:
+        data.read(1001)
+        args = (*COMMAND, *command.split())
+        done = subprocess.run(args, cwd=here, stdin=data, capture_output=True, check=False)  # noqa: S603 - our own command
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_report_of_check_does_not_send_the_data_elsewhere(here: Path) -> None:
+    done = call("fix", "bad.jsonl", cwd=here, JSONL_LINT_OUTPUT_FILE="report.txt")
+    assert done.returncode == 0
+    assert names(here) == FILES
+    assert (here / "bad.jsonl").read_bytes() == GOOD + MENDED
 
 
 def test_a_file_is_fixed_to_standard_output(here: Path) -> None:
@@ -142,15 +160,7 @@ def test_the_diff_of_standard_input(here: Path) -> None:
 @posix
 @pytest.mark.parametrize("args", ["fix -", "fix - --diff"])
 def test_a_pipe_that_closes_ends_it_without_a_word(here: Path, args: str) -> None:
-    program = subprocess.Popen(  # noqa: S603 - our own command
-        (*COMMAND, *args.split()), cwd=here, env=environment(),
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    assert program.stdout
-    program.stdout.close()
-    program.stdout = None
-    _, errors = program.communicate(BAD * 3000)
-    assert (program.returncode, errors) == (141, b"")
+    assert ends_with_its_reader(args, here, BAD * 3000) == (141, b"")
 
 
 @posix

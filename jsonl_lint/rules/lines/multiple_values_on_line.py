@@ -41,12 +41,14 @@ FIX = Safety.SAFE
 def fix_line(raw: bytes, problem: Problem) -> Iterator[Edit]:
     """Break the line before each value but the first; spaces and commas between them go."""
     start = problem.span[0] if problem.span else 0
+    end = len(raw[:start].rstrip(b" \t\r,"))
     text = raw.rstrip(b" \t\r\n,")
     while start < len(text):
-        yield Edit(len(raw[:start].rstrip(b" \t\r,")), start, b"\n")
+        yield Edit(end, start, b"\n")
         stop = scan_value(text, start)
         if stop.expected is not Expected.NOTHING:
             return
+        end = stop.previous[1]
         start = skip_space(text, stop.at)
         if text[start : start + 1] == b",":
             start = skip_space(text, start + 1)

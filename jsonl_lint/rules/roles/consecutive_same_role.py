@@ -62,7 +62,8 @@ def fix(record: Record, problem: Problem) -> Iterator[Change]:
     end = start + len(record.roles[start:]) - len(record.roles[start:].lstrip(letter))
     run = [message for message in record.messages if start <= message.index < end]
     if all(_mergeable(message.value, run[0].value) for message in run):
-        joined = "\n\n".join([message.value["content"] for message in run])
+        said = [message.value["content"] for message in run]
+        joined = "\n\n".join(filter(None, said))
         yield Put((*run[0].path, "content"), joined)
         for message in run[1:]:
             yield Drop(message.path)
