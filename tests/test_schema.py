@@ -12,6 +12,7 @@ from referencing import Registry
 
 from jsonl_lint import Problem, targets
 from jsonl_lint.pointer import to_pointer
+from jsonl_lint.records.speakers import SPEAKERS
 from jsonl_lint.schema import engine, find
 from jsonl_lint.schema.describe import describe, fill
 from jsonl_lint.schema.engine import compile_schema
@@ -365,3 +366,9 @@ def test_without_the_fast_engine_the_other_serves(monkeypatch: pytest.MonkeyPatc
     assert type(validator) is type(compile_schema({}, reference=True))
     assert validator.is_valid("a")
     assert [fault.keyword for fault in validator.faults(1)] == ["type"]
+
+
+def test_the_schema_suggests_the_roles_that_speakers_have() -> None:
+    role = json.loads(find.text("mistral"))["$defs"]["message"]["properties"]["role"]
+    foreign = {name: own for name, own in SPEAKERS.items() if name not in role["enum"]}
+    assert role["x-suggestions"] == foreign

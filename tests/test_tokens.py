@@ -482,3 +482,11 @@ def test_a_cached_encoding_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     total = 3 + 2 * (3 + len("user") + question) + 2 * (3 + len("assistant") + answer)
     assert loaded.count(CHAT) == (total, 2 * answer)
     assert not loaded.exact
+
+
+@needs_mistral
+def test_what_the_tokenizer_gives_up_on_is_refused() -> None:
+    tekken = load_tokenizer("mistral-v3-tekken")
+    spaces = {"role": "user", "content": " " * 1_000_000}
+    with pytest.raises(TokenizeError, match="gives up"):
+        tekken.count({"messages": [spaces, {"role": "assistant", "content": "Hello"}]})

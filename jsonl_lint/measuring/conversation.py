@@ -9,11 +9,9 @@ from typing import Any
 
 from jsonl_lint.measuring.loss import messages_of
 from jsonl_lint.reading.decode import loads
+from jsonl_lint.records.speakers import role_of
 
 Message = Any
-
-_SHAREGPT_ROLES = {"human": "user", "gpt": "assistant", "observation": "tool"}
-"""Other names mean themselves; ``function_call`` is a call of the assistant."""
 
 
 def conversation(value: dict[str, Any], form: str) -> list[Message] | None:
@@ -58,8 +56,7 @@ def _turn(turn: Any) -> Message:  # noqa: ANN401 - any JSON
     role, content = turn["from"], turn.get("value")
     if role == "function_call":
         return {"role": "assistant", "tool_calls": _calls(content)}
-    known = _SHAREGPT_ROLES.get(role, role) if isinstance(role, str) else role
-    return {"role": known, "content": content}
+    return {"role": role_of(role) or role, "content": content}
 
 
 def _calls(text: Any) -> list[Any]:  # noqa: ANN401 - any JSON

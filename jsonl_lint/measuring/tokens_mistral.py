@@ -73,6 +73,12 @@ class MistralTokenizer:
             raise
         except self._refusals as error:
             raise TokenizeError(type(error).__name__) from error
+        except BaseException as error:
+            # NOTE: so tiktoken gives up on a million spaces: pyo3's exception is no Exception.
+            if type(error).__name__ != "PanicException":
+                raise
+            message = "the tokenizer gives up on it"
+            raise TokenizeError(message) from error
 
     def bound(self, value: dict[str, Any], line_bytes: int) -> int | None:
         """Bound the tokens by the bytes of the line.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -38,7 +38,15 @@ def call_id(seed: bytes, path: Path, taken: AbstractSet[str]) -> str:
 
 def fresh_id(record: Record, path: Path) -> str:
     """Make an id for the call at ``path``, which no call or answer of the record has."""
-    return call_id(_text(record), path, _taken(record))
+    return call_id(_seed_of(record), path, _taken(record))
+
+
+def seed(value: dict[str, Any]) -> bytes:
+    """Give what ids are made from: all that a record says."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:  # it nests deeper than orjson writes
+        return orjson.dumps(shallow(value), option=orjson.OPT_SORT_KEYS)
 
 
 @lru_cache(maxsize=1)
@@ -49,11 +57,8 @@ def _key(seed: bytes) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _text(record: Record) -> bytes:
-    try:
-        return orjson.dumps(record.value, option=orjson.OPT_SORT_KEYS)
-    except orjson.JSONEncodeError:  # it nests deeper than orjson writes
-        return orjson.dumps(shallow(record.value), option=orjson.OPT_SORT_KEYS)
+def _seed_of(record: Record) -> bytes:
+    return seed(record.value)
 
 
 @lru_cache(maxsize=1)

@@ -18,8 +18,8 @@ from programs import ROOT, call, environment, lint
 from samples import chat, line
 
 from jsonl_lint import __version__
+from jsonl_lint.fixing.split.hashed import HashedFile
 from jsonl_lint.fixing.split.holdout import Holdout
-from jsonl_lint.fixing.split.output import Output
 from jsonl_lint.fixing.split.source import Source
 from jsonl_lint.reading.source import open_path
 
@@ -214,11 +214,15 @@ def test_a_redirected_file_is_read(here: Path) -> None:
     assert sum(map(len, parts(here / "out"))) == len(TRAIN)
 
 
-def test_a_redirected_file_that_was_read_in_part_is_incomplete(here: Path) -> None:
-    done = redirected(here, "out", skip=10)
-    assert done.returncode == 3
-    assert b"train.jsonl: only 11,291 of 11,301 bytes could be read" in done.stderr
-    assert not (here / "out").exists()
+@pytest.mark.parametrize("mode", [("--parts", "3"), ("--validation",)])
+def test_a_redirected_file_that_was_read_in_part_is_split_from_there(
+    here: Path, mode: tuple[str, ...]
+) -> None:
+    first, *others = TRAIN.splitlines(keepends=True)
+    done = redirected(here, "out", *mode, skip=len(first))
+    assert (done.returncode, done.stderr) == (0, b"")
+    split = b"".join(parts(here / "out"))
+    assert sorted(split.splitlines(keepends=True)) == sorted(others)
 
 
 @posix
@@ -386,14 +390,14 @@ def test_a_file_that_is_cut_meanwhile_is_refused(here: Path) -> None:
 @pytest.mark.parametrize("folder", ["out", "."])
 def test_an_interrupt_leaves_nothing_behind(here: Path, folder: str, nth: int) -> None:
     before = listing(here)
-    commit, calls = Output.commit, iter(range(9))
+    commit, calls = HashedFile.commit, iter(range(9))
 
-    def interrupted(output: Output) -> str:
+    def interrupted(output: HashedFile) -> str:
         if next(calls) == nth:
             raise KeyboardInterrupt
         return commit(output)
 
-    with mock.patch.object(Output, "commit", interrupted):
+    with mock.patch.object(HashedFile, "commit", interrupted):
         done = call("split", "train.jsonl", "-o", folder, "--parts", "2", cwd=here)
     assert done.returncode == 130
     assert listing(here) == before

@@ -51,6 +51,13 @@ def names(document: dict[str, Any]) -> list[tuple[str, int, str | None]]:
 # what is read
 
 
+@pytest.mark.parametrize("price", ["nan", "inf", "-1", "much"])
+def test_a_price_is_a_number(here: Path, price: str) -> None:
+    done = call("stats", "train.jsonl", "--price", price, cwd=here)
+    assert done.returncode == 2
+    assert "is not a number of at least 0" in done.stderr
+
+
 def test_files_folders_and_compressed_ones_are_read(here: Path) -> None:
     (here / "sub").mkdir()
     (here / "sub" / "b.jsonl.gz").write_bytes(gzip.compress(LINE * 3))
@@ -145,7 +152,7 @@ def test_a_missing_file_and_an_empty_folder_are_incomplete(here: Path) -> None:
     (("one.jsonl", "--model", "open-mistral-8b"), 'unknown model "open-mistral-8b"; did you mean'),
     (("one.jsonl", "--model", "zzz"), "known are"),
     (("one.jsonl", "--max-steps", "0"), "0 is not in the range x>=1"),
-    (("one.jsonl", "--price", "-1"), "-1.0 is not in the range x>=0"),
+    (("one.jsonl", "--price", "-1"), "is not a number of at least 0"),
     (("one.jsonl", "-o", "one.jsonl"), "would overwrite data that are to be measured"),
     (("one.jsonl", "-o", "./one.jsonl"), "would overwrite data that are to be measured"),
 ])  # fmt: skip

@@ -23,6 +23,7 @@ from jsonl_lint.fixing.split.job import Job, split
 from jsonl_lint.fixing.split.plans import by_bytes, hold_out, into_parts
 from jsonl_lint.fixing.split.refused import RefusedError
 from jsonl_lint.reading.lines import read_lines
+from jsonl_lint.records.speakers import SPEAKERS
 from jsonl_lint.targets import load
 
 if TYPE_CHECKING:
@@ -173,6 +174,18 @@ def test_parts_of_any_bytes_concatenate_to_the_input(
 
 
 QUESTIONS = [f"question {number}" for number in range(40)]
+USERS = [name for name, role in SPEAKERS.items() if role == "user"]
+
+
+def asked_by(who: str, question: str, answer: str, form: str) -> dict[str, Any]:
+    """Make a record in which somebody asks, whatever the format calls them."""
+    if form == "sharegpt":
+        said = {"from": who, "value": question}
+        return {"conversations": [said, {"from": "gpt", "value": answer}]}
+    record = chat(answer)
+    content = [{"type": "text", "text": question}] if form == "parts" else question
+    record["messages"][0] = {"role": who, "content": content}
+    return record
 
 
 @st.composite
@@ -181,9 +194,10 @@ def datasets(draw: st.DrawFn) -> list[bytes]:
     asked = draw(st.lists(st.sampled_from(QUESTIONS), min_size=20, max_size=80))
     lines = []
     for question in asked:
-        record = chat(draw(st.sampled_from(["yes", "no"])))
-        record["messages"][0]["content"] = question
-        lines.append(line(record))
+        who = draw(st.sampled_from([*USERS, "USER"]))
+        form = draw(st.sampled_from(["messages", "parts", "sharegpt"]))
+        answer = draw(st.sampled_from(["yes", "no"]))
+        lines.append(line(asked_by(who, question, answer, form)))
         lines += draw(st.sampled_from([[], [], [], [b"\n"], [b"broken\n"], [b" \r\n"]]))
     return lines
 
@@ -191,8 +205,10 @@ def datasets(draw: st.DrawFn) -> list[bytes]:
 def question_of(text: bytes) -> str:
     if not text.startswith(b"{"):
         return text.decode().strip()
-    question: str = json.loads(text)["messages"][0]["content"]
-    return question
+    record = json.loads(text)
+    said = record.get("conversations", record.get("messages"))[0]
+    question = said.get("value", said.get("content"))
+    return str(question[0]["text"] if isinstance(question, list) else question)
 
 
 @settings(max_examples=60)

@@ -19,6 +19,7 @@ KINDS = {
     "foreign-key": "keys that the dialect does not have",
     "input-border": "where the instruction ends and the input begins",
     "message-name": "names of messages",
+    "plain-text": "that the texts are plain, without a chat template around them",
     "several-turns": "training on assistant turns before the last one",
     "system-place": "the place of a system message, and the border between several",
     "tool-call-id": "ids of tool calls, which are made anew on the way back",

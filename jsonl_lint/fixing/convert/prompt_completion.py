@@ -59,6 +59,7 @@ def to_messages(raw: bytes, _value: dict[str, Any], losses: list[Loss]) -> bytes
     if prompt[:1] == completion[:1] == b"[":
         messages = [*_messages(prompt, "prompt"), *_messages(completion, "completion")]
     else:
+        note(losses, "plain-text", [("prompt",), ("completion",)])
         messages = [
             write_message(style, "user", content=string(prompt, ("prompt",))),
             write_message(style, "assistant", content=string(completion, ("completion",))),

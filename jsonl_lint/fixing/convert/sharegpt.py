@@ -35,6 +35,7 @@ from jsonl_lint.fixing.convert.raw import (
     style_of,
     text,
 )
+from jsonl_lint.records.speakers import role_of
 from jsonl_lint.words import listing, quote
 
 if TYPE_CHECKING:
@@ -47,13 +48,6 @@ if TYPE_CHECKING:
 
 _TURNS = {"system": "system", "user": "human", "assistant": "gpt", "tool": "observation"}
 _CALL = "function_call"
-_SPEAKERS = {
-    "system": "system",
-    **dict.fromkeys(("human", "user"), "user"),
-    **dict.fromkeys(("gpt", "assistant", "chatgpt", "bot", "model"), "assistant"),
-    **dict.fromkeys(("observation", "tool"), "tool"),
-    _CALL: _CALL,
-}
 
 
 def from_messages(raw: bytes, _value: dict[str, Any], losses: list[Loss]) -> bytes:
@@ -149,10 +143,11 @@ class _Writer:
         parts = members(turn, path)
         who, what = ("from", "value") if "from" in parts else ("role", "content")
         speaker = text(parts.pop(who, b"null"), (*path, who))
-        if speaker not in _SPEAKERS:
-            message = f"the turn is from {quote(speaker)}, expected {listing(_SPEAKERS)}"
+        role = _CALL if speaker == _CALL else role_of(speaker)
+        if role is None:
+            expected = listing([*_TURNS.values(), _CALL])
+            message = f"the turn is from {quote(speaker)}, expected {expected}"
             raise RefusedError(message, (*path, who))
-        role = _SPEAKERS[speaker]
         if role == "system" and self._messages and path[-1] == 0:
             message = 'there is a system prompt in the first turn and under "system"; keep one'
             raise RefusedError(message, ("system",))

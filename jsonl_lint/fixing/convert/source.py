@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import orjson
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from jsonl_lint.reading.source import Stream
 
-_CHUNK_BYTES = 1 << 18
 _SPACE = b" \t\r\n"
 
 
@@ -70,7 +68,7 @@ class Source:
                 yield Numbered(number, stripped)
 
     def _flat(self, level: int) -> Iterator[Numbered]:
-        chunks = iter(partial(self._stream.content.read, _CHUNK_BYTES), b"")
+        chunks = self._stream.chunks()
         try:
             for number, line in enumerate(flatten(self._counted(chunks), level, MAX_LINE_BYTES), 1):
                 yield Numbered(number, line[:-1])

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from jsonl_lint.fixing.split.hashed import new_file
 from jsonl_lint.fixing.split.manifest import render
 from jsonl_lint.fixing.split.names import manifest_name, stem_of
-from jsonl_lint.fixing.split.output import new_file
 from jsonl_lint.fixing.split.source import open_source
 from jsonl_lint.fixing.split.staging import check_free, publish, staging
 from jsonl_lint.reading.source import status

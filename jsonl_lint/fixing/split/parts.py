@@ -6,13 +6,13 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from jsonl_lint.fixing.split.cuts import Run, is_record
-from jsonl_lint.fixing.split.output import new_file
+from jsonl_lint.fixing.split.hashed import new_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from jsonl_lint.fixing.split.output import Output
+    from jsonl_lint.fixing.split.hashed import HashedFile
     from jsonl_lint.fixing.split.source import Source
 
 
@@ -41,7 +41,7 @@ class Written(NamedTuple):
 class _Side:
     """What goes to one side of a split by groups."""
 
-    def __init__(self, name: str, file: Output) -> None:
+    def __init__(self, name: str, file: HashedFile) -> None:
         self._name = name
         self._file = file
         self._run = Run()

@@ -12,8 +12,8 @@ from jsonl_lint.fixing.split.names import part_names, side_names
 from jsonl_lint.fixing.split.parts import write_runs, write_sides
 from jsonl_lint.fixing.split.prompts import group_key
 from jsonl_lint.fixing.split.refused import RefusedError
-from jsonl_lint.fixing.split.source import CHUNK_BYTES
 from jsonl_lint.reading.lines import OversizedLine
+from jsonl_lint.reading.source import CHUNK_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,6 +9,7 @@ import orjson
 
 from jsonl_lint.reading.decode import loads
 from jsonl_lint.reading.lines import BOM
+from jsonl_lint.records.speakers import role_of
 
 _SPACE = b" \t\r\n"
 _HASH_BYTES = 8
@@ -23,7 +24,6 @@ NOTE: the order matters where a record has several. A record of prompt and compl
 ``text`` that was rendered from them, and one of preferences has its prompt or conversation beside
 the answers; only where it has neither does ``chosen`` begin with the prompt.
 """
-_USERS = frozenset({"user", "human"})
 
 
 def group_key(line: bytes, seed: int) -> int:
@@ -80,11 +80,13 @@ def _said(value: object) -> str:
 
 def _spoken(message: dict[str, Any]) -> str:
     role = message.get("role", message.get("from"))
-    if not isinstance(role, str) or role.lower() not in _USERS:
+    if role_of(role) != "user":
         return ""
     content = message.get("content", message.get("value", message.get("text")))
     if isinstance(content, list):  # chunks of text and images
-        return _canonical(content).decode()
+        texts = [part.get("text") for part in content if isinstance(part, dict)]
+        said = [text for text in texts if isinstance(text, str)]
+        content = "".join(said) if len(said) == len(content) else _canonical(content).decode()
     return content.strip() if isinstance(content, str) else ""
 
 

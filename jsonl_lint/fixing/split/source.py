@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from contextlib import contextmanager, suppress
-from functools import partial
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from jsonl_lint.fixing.split.refused import RefusedError
 from jsonl_lint.reading.errors import ReadError, reason
 from jsonl_lint.reading.lines import read_lines
 from jsonl_lint.reading.sniff import sniff_content
-from jsonl_lint.reading.source import BUFFER_BYTES, Stream, open_path
+from jsonl_lint.reading.source import BUFFER_BYTES, CHUNK_BYTES, Stream, open_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
     from jsonl_lint.fixing.split.cuts import Run
     from jsonl_lint.reading.lines import OversizedLine
-
-CHUNK_BYTES = 1 << 20
 
 
 class Source:
@@ -89,7 +86,7 @@ def open_source(name: str, scratch: Path) -> Iterator[Source]:
 
 def _spool(stream: Stream, copy: IO[bytes]) -> int:
     size = 0
-    for chunk in iter(partial(stream.content.read, CHUNK_BYTES), b""):
+    for chunk in stream.chunks():
         size += len(chunk)
         with _copying():
             copy.write(chunk)

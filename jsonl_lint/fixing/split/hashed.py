@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Output:
+class HashedFile:
     """Takes bytes; raises WriteError, with the file's name, where they cannot be written."""
 
     def __init__(self, file: AtomicFile, name: str) -> None:
@@ -40,14 +40,14 @@ class Output:
 
 
 @contextmanager
-def new_file(path: Path) -> Iterator[Output]:
+def new_file(path: Path) -> Iterator[HashedFile]:
     """Open a file that does not exist yet; unless it is committed, nothing of it stays."""
     try:
         file = AtomicFile(path, overwrite=False)
     except WriteError as error:
         raise _named(path.name, error) from error
     with file:
-        yield Output(file, path.name)
+        yield HashedFile(file, path.name)
 
 
 def _named(name: str, error: WriteError) -> WriteError:
