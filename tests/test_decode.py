@@ -3,7 +3,8 @@ from __future__ import annotations
 import orjson
 import pytest
 
-from jsonl_lint.reading.decode import Duplicate, count_keys, duplicate_keys, keys_are_unique, loads
+from jsonl_lint.reading.decode import count_keys, keys_are_unique, loads
+from jsonl_lint.reading.overlooked import Duplicate, duplicate_keys
 
 
 def unique(text: bytes | str) -> bool:

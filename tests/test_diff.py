@@ -76,7 +76,7 @@ def shown(*changes: tuple[bytes, bytes] | OversizedLine | bytes) -> bytes:
 
 
 def test_a_line_that_was_not_read_is_no_context() -> None:
-    long = OversizedLine(99, ends=True)
+    long = OversizedLine(99, b"x\n", "line-too-long")
     diff = shown(GOOD[0], long, GOOD[1], (BAD, MENDED), GOOD[2], long, (BAD, b""), GOOD[3])
     assert diff.split(b"\n", 2)[2] == (
         b"@@ -3,3 +3,3 @@\n " + GOOD[1] + b"-" + BAD + b"+" + MENDED + b" " + GOOD[2]

@@ -65,6 +65,7 @@ def test_findings_are_ordered_by_line_column_and_rule_and_those_of_the_file_are_
         (1, 1, FEW),
         (3, 1, "crlf"),
         (3, 1, "mixed-formats"),
+        (3, 1, "mixed-line-ends"),
     ]
 
 
@@ -79,6 +80,7 @@ def test_records_are_counted_without_blank_lines() -> None:
         ("invalid-json", 5, 1),
         ("top-level-not-object", 6, 2),
         ("crlf", 4, None),
+        ("mixed-line-ends", 4, None),
     ]
     assert lint_bytes(data).result.records == 3
 
@@ -106,7 +108,7 @@ def test_any_line_may_stand_behind_a_byte_order_mark(
     first: bytes, rule: str, record: int | None
 ) -> None:
     found = {f.rule: f for f in findings(BOM_UTF8 + first + CLEAN)}
-    assert found.keys() - {"crlf"} == {"utf8-bom", rule}
+    assert found.keys() - {"crlf", "mixed-line-ends"} == {"utf8-bom", rule}
     assert found[rule].record == record
     assert "not known" not in found[rule].message
 
@@ -114,8 +116,9 @@ def test_any_line_may_stand_behind_a_byte_order_mark(
 def test_a_byte_order_mark_hides_neither_format_nor_line_end() -> None:
     first = BOM_UTF8 + b'{"text": "a"}\r\n'
     data = first + CLEAN
-    mark, crlf, mixed = findings(data)
+    mark, crlf, mixed, ends = findings(data)
     assert (mark.rule, crlf.rule, mixed.rule) == ("utf8-bom", "crlf", "mixed-formats")
+    assert (ends.rule, ends.line, ends.place.byte_offset) == ("mixed-line-ends", 2, len(first))
     assert (mixed.line, mixed.place.byte_offset) == (2, len(first))
 
 
@@ -427,7 +430,8 @@ def test_fingerprints_differ_between_rules_places_and_records() -> None:
 
 
 def test_fingerprints_of_broken_lines_are_those_of_their_bytes() -> None:
-    first, second, again = findings(b'{"a": \n{"b": \n  {"a": \r\n' + CLEAN, ignore=("crlf",))
+    ignored = ("crlf", "mixed-line-ends")
+    first, second, again = findings(b'{"a": \n{"b": \n  {"a": \r\n' + CLEAN, ignore=ignored)
     assert first.fingerprint == again.fingerprint != second.fingerprint
 
 

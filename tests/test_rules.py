@@ -16,7 +16,6 @@ from jsonl_lint.api import make_linter
 from jsonl_lint.linting.run import read
 from jsonl_lint.pointer import to_pointer
 from jsonl_lint.reading.facts import FileFacts
-from jsonl_lint.reading.lines import MAX_LINE_BYTES
 from jsonl_lint.reading.source import open_bytes
 from jsonl_lint.records import view
 from jsonl_lint.rules import CRASHED, Rule, families, load
@@ -26,8 +25,11 @@ from jsonl_lint.schema.explain import OTHER_KEYWORDS_RULE, rule_names
 RULES = load()
 CASES = "rules"
 FEW = "too-few-examples"
-ELSEWHERE = {CRASHED, OTHER_KEYWORDS_RULE}
-"""Rules that no data can fire by itself: tests/test_linting.py and test_schema.py do."""
+ELSEWHERE = {CRASHED, OTHER_KEYWORDS_RULE, "line-too-complex"}
+"""Rules that no small data can fire: test_linting.py, test_schema.py and test_lines.py do."""
+
+LIMITS = ["max_line_bytes", "max_depth"]
+"""Settings that a case may have."""
 
 NO_SAMPLE = "("
 """A Bad section that begins so describes in words what is too large or too odd to be shown."""
@@ -42,8 +44,8 @@ def all_cases() -> list[Any]:
     ]
 
 
-def lint(data: bytes, target: str, limit: int = MAX_LINE_BYTES, **facts: Any) -> Report:
-    config = Config(target=target, select=("ALL",), max_line_bytes=limit)
+def lint(data: bytes, target: str, limits: dict[str, Any] | None = None, **facts: Any) -> Report:
+    config = Config(target=target, select=("ALL",), **limits or {})
     check = make_linter(config).check("case.jsonl", **facts)
     findings = tuple(f.settle() for f in read(open_bytes(data), check.result, check.findings))
     return Report(findings, check.result)
@@ -81,8 +83,8 @@ def test_case(rule: Rule, case: dict[str, Any]) -> None:
         return
     facts = {"is_validation": case.get("validation", False),
              "training_bytes": case.get("training_bytes")}  # fmt: skip
-    limit = case.get("max_line_bytes", MAX_LINE_BYTES)
-    report = lint(content(case), target_of(rule, case), limit, **facts)
+    limits = {name: case[name] for name in LIMITS if name in case}
+    report = lint(content(case), target_of(rule, case), limits, **facts)
     own = [finding for finding in report.findings if finding.rule == rule.name]
     assert [seen(f, e) for f, e in zip(own, case["expect"], strict=False)] == case["expect"]
     assert len(own) == len(case["expect"]), [f.message for f in own]

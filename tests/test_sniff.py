@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from itertools import pairwise
 
 import pytest
@@ -10,14 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jsonl_lint.reading.head import HEAD_BYTES
-from jsonl_lint.reading.sniff import GIT_LFS_POINTER, count_objects, sniff
+from jsonl_lint.reading.sniff import GIT_LFS_POINTER, sniff
+from jsonl_lint.reading.structure import count_objects
 
 RECORD = b'{"text": "Paris", "tags": [{"a": 1}]}'
-ARRAY, PRETTY, KIND, WIDE = (
+ARRAY, PRETTY, KIND, WIDE, CR, NUL = (
     "looks-like-json-array",
     "pretty-printed",
     "wrong-file-kind",
     "utf16-or-utf32",
+    "cr-only-line-ends",
+    "nul-bytes",
 )
 LONG = b'{"text": "' + b"x" * HEAD_BYTES
 
@@ -60,6 +64,20 @@ HEADS = [
     ("an object cut by the head", b'{"a": 1,\n"b": [1, 2', False, PRETTY),
     ("an object closed on the next line", b'{"a": 1\n}\n', True, PRETTY),
     ("gzip", b"\x1f\x8b\x08\x00", True, KIND),
+    ("a pickle", pickle.dumps([{"a": 1}]), True, KIND),
+    ("an older pickle", pickle.dumps({"a": 1}, protocol=2), True, KIND),
+    ("a tar archive", b"train.jsonl".ljust(257, b"\x00") + b"ustar\x0000", True, KIND),
+    ("text with the mark of one", b"x" * 257 + b"usta", True, None),
+    ("records in CR", RECORD + b"\r" + RECORD, True, CR),
+    ("records in CR, cut by the head", RECORD + b"\r" + RECORD + b"\r" + RECORD[:9], False, CR),
+    ("one record and CR", RECORD + b"\r \r", True, None),
+    ("one record and the start of one", RECORD + b"\r" + RECORD[:9], False, None),
+    ("CR and LF", RECORD + b"\r" + RECORD + b"\n", True, None),
+    ("CR between elements", b"[" + RECORD + b",\r" + RECORD + b"]", True, ARRAY),
+    ("CR in a pretty object", b'{\r"a": 1\r}', True, None),
+    ("NUL, less than the head", bytes(HEAD_BYTES - 1), True, None),
+    ("NUL", bytes(HEAD_BYTES), False, NUL),
+    ("NUL, and a bit in it", bytes(HEAD_BYTES - 1) + b"\x01", False, None),
     ("a Git LFS pointer", GIT_LFS_POINTER + b"v1\noid", True, KIND),
     ("a git-annex pointer", b"/annex/objects/MD5-s1--0", True, KIND),
     ("HTML", b"\xef\xbb\xbf\n<!DOCTYPE HTML PUBLIC>", True, KIND),
@@ -67,8 +85,10 @@ HEADS = [
     *[
         (f"{encoding}, {mark!r}", (mark + '{"a": 1}\n').encode(encoding), True, WIDE)
         for encoding in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-        for mark in ("\ufeff", "")
+        for mark in ("\ufeff", "", "\r\n \t", "\ufeff\n")
     ],
+    ("UTF-16 that begins with a string", '"a"\n'.encode("utf-16-be"), True, WIDE),
+    ("UTF-16 with text in another script", '{"日本": "é"}'.encode("utf-16-le"), True, WIDE),
 ]
 
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jsonl_lint.finding import Problem
 from jsonl_lint.reading.decode import loads
+from jsonl_lint.reading.lines import LOST, MAX_NODES
 from jsonl_lint.words import type_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jsonl_lint.linting.explaining import Named
+    from jsonl_lint.reading.lines import OversizedLine
 
 BOM = codecs.BOM_UTF8
 
@@ -37,11 +39,17 @@ def not_an_object(value: object) -> Problem:
     return Problem((), f"the line is {type_name(value)}; a record is an object", hint)
 
 
-def oversized(length: int, limit: int) -> Problem:
-    """Name the line that was not read for its length."""
-    message = f"the line has {length:,} bytes; more than {limit:,} are not read"
+def oversized(line: OversizedLine, limit: int) -> Named:
+    """Name the line that was let go: for its length, for its values, or since all of it is NUL."""
+    message = f"the line has {len(line):,} bytes; more than {limit:,} are not read"
     hint = "check that line feeds were not lost; --max-line-bytes raises the limit"
-    return Problem((), message, hint, span=(0, 0))
+    if line.rule == "nul-bytes":
+        count = len(line) - len(line.tail.lstrip(b"\x00"))
+        message, hint = f"the line is {count:,} NUL bytes", LOST
+    elif line.rule == "line-too-complex":
+        message = f"the line has more than {MAX_NODES:,} values, which are not decoded"
+        hint = "check that the line is a record; such lists belong into files of their own"
+    return line.rule, Problem((), message, hint, span=(0, 0))
 
 
 def repeated(first: int) -> Problem:
@@ -55,17 +63,18 @@ def forgotten(limit: int) -> Problem:
     return Problem((), message, "split the file to compare more", span=(0, 0))
 
 
-def undecodable(raw: bytes, *, first: bool) -> tuple[list[Named], list[Any]]:
+def undecodable(raw: bytes, max_depth: int, *, first: bool) -> tuple[list[Named], list[Any]]:
     """Name what is wrong with a line that cannot be decoded; ``first`` says it begins the file.
 
-    Where only a byte order mark was in the way, the value behind it is given too.
+    Where only a byte order mark was in the way, the value behind it is given too. ``max_depth`` is
+    how many levels a record may have, of which the decoder takes more.
     """
     mark = len(BOM) if first and raw.startswith(BOM) else 0
     named: list[Named] = [("utf8-bom", byte_order_mark())] if mark else []
     if not raw[mark:].strip(b" \t\r\n"):
         return [*named, ("blank-line", Problem((), "blank line", "delete it", span=(0, 0)))], []
     values = _decoded(raw[mark:]) if mark else []
-    return named if values else [*named, *_diagnosed(raw[mark:], mark)], values
+    return named if values else [*named, *_diagnosed(raw[mark:], mark, max_depth)], values
 
 
 def _decoded(body: bytes) -> list[Any]:
@@ -76,10 +85,14 @@ def _decoded(body: bytes) -> list[Any]:
         return []
 
 
-def _diagnosed(body: bytes, shift: int) -> Iterator[Named]:
+def _diagnosed(body: bytes, shift: int, max_depth: int) -> Iterator[Named]:
     """Yield what is wrong with text that cannot be decoded; it begins ``shift`` into its line."""
+    from jsonl_lint.linting.overlooked import too_deep_line  # noqa: PLC0415 - see the next one
     from jsonl_lint.reading.diagnose import diagnose  # noqa: PLC0415 - only for undecodable lines
 
     for fault in diagnose(body, last=not body.endswith(b"\n")):
-        span = (fault.start + shift, fault.end + shift)
-        yield fault.rule, Problem((), fault.message, fault.hint, span=span)
+        if fault.rule == "nesting-too-deep":
+            yield from too_deep_line(body, max_depth, shift)
+        else:
+            span = (fault.start + shift, fault.end + shift)
+            yield fault.rule, Problem((), fault.message, fault.hint, span=span)

@@ -8,6 +8,8 @@ from jsonl_lint.linting.explaining import Explainer
 from jsonl_lint.linting.file_check import FileCheck
 from jsonl_lint.linting.fixes import Fixes
 from jsonl_lint.linting.gate import Gate
+from jsonl_lint.reading.compressed import MAX_DECOMPRESSED_BYTES
+from jsonl_lint.reading.decode import MAX_NESTING
 from jsonl_lint.reading.lines import MAX_LINE_BYTES
 from jsonl_lint.schema.engine import compile_schema
 
@@ -26,7 +28,7 @@ class Linter:
     without gates: much slower, with the same findings.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the limits are named, and few give them
         self,
         target: Target,
         rules: Mapping[str, Rule],
@@ -34,14 +36,18 @@ class Linter:
         *,
         reference: bool = False,
         max_line_bytes: int = MAX_LINE_BYTES,
+        max_depth: int = MAX_NESTING,
+        max_decompressed_bytes: int = MAX_DECOMPRESSED_BYTES,
     ) -> None:
         validator = compile_schema(target.schema, reference=reference)
         chosen = [rule for name, rule in rules.items() if name in selection.levels]
         self.target = target
         self.selection = selection
         self.max_line_bytes = max_line_bytes
-        self.gate = None if reference else Gate(target, validator)
-        self.explainer = Explainer(target, chosen, validator)
+        self.max_depth = max_depth
+        self.max_decompressed_bytes = max_decompressed_bytes
+        self.gate = None if reference else Gate(target, validator, max_depth)
+        self.explainer = Explainer(target, chosen, validator, max_depth)
         self.fixes = Fixes(chosen, target.formats)
         self.file_rules = [(rule, rule.check_file) for rule in chosen if rule.check_file]
 

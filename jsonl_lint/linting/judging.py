@@ -18,7 +18,7 @@ def judge(linter: Linter, raw: bytes, *, first: bool) -> list[Named]:
     try:
         value = loads(raw)
     except ValueError:
-        named, values = undecodable(raw, first=first)
+        named, values = undecodable(raw, linter.max_depth, first=first)
         return [*named, *_of_value(linter, values[0], raw)] if values else named
     return _of_value(linter, value, raw)
 

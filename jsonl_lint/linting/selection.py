@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 ALL = "ALL"
 DUPLICATE = "exact-duplicate"
 """The rule for which lines are remembered, which costs memory."""
-NOT_SUPPRESSIBLE = frozenset({"line-too-long", CRASHED})
+CAPS = frozenset({"line-too-long", "line-too-complex"})
+"""They say that a line, or the JSON inside one, was not decoded for what that would take."""
+NOT_SUPPRESSIBLE = CAPS | {CRASHED}
 """They say that something was not checked; silence about it would be a false clean."""
 
 

@@ -1,30 +1,22 @@
 """Decode a line, and know whether any of its keys hides another.
 
 JSON allows an object to name a key twice, and readers disagree on which value counts. orjson
-keeps the last one and says nothing, so what it drops has to be looked for in the raw text.
+keeps the last one and says nothing; here it is proven that it dropped none.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 import orjson
-
-if TYPE_CHECKING:
-    from jsonl_lint.finding import Path
 
 loads = orjson.loads
 """Decode strict JSON; raises ``orjson.JSONDecodeError``, which is a ``ValueError``."""
 
-
-class Duplicate(NamedTuple):
-    """A key that its object has named before; the spans are bytes, quotes included."""
-
-    path: Path
-    key: str
-    first: tuple[int, int]
-    second: tuple[int, int]
+MAX_NESTING = 128
+"""Levels of arrays and objects that JSON may have unless set otherwise. orjson itself takes 1,024;
+other readers stop earlier, at 255 (jsonschema-rs), 200 (jiter) or wherever their stack ends."""
 
 
 def count_keys(value: Any) -> int:  # noqa: ANN401 - a decoded tree has no narrower type
@@ -41,6 +33,26 @@ def count_keys(value: Any) -> int:  # noqa: ANN401 - a decoded tree has no narro
         elif kind is list:
             pending += item
     return keys
+
+
+def has_separator(text: str) -> bool:
+    """Tell whether text has a character that ends a line for ``str.splitlines``, not for JSON."""
+    return not text.isascii() and ("\u2028" in text or "\u2029" in text or "\x85" in text)
+
+
+def holds_separator(value: Any) -> bool:  # noqa: ANN401 - a decoded tree has no narrower type
+    """Tell whether a string in a decoded tree has one; keys do not count."""
+    pending = [value]
+    for item in pending:  # see above
+        kind = type(item)
+        if kind is str:
+            if has_separator(item):
+                return True
+        elif kind is dict:
+            pending += item.values()
+        elif kind is list:
+            pending += item
+    return False
 
 
 def count_quotes(value: Any) -> int:  # noqa: ANN401 - a decoded tree has no narrower type
@@ -65,14 +77,9 @@ def quotes_prove_keys_unique(raw: bytes, quotes: int) -> bool:
 _MAYBE_KEY = re.compile(
     rb':(?:(?<=[^\\]":)|(?<=[^\\]\\\\":)|(?<=\\\\\\\\":)|(?<=[" \t\r\n][ \t\r\n]:))'
 )
-_STRING = rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)"'
-_SPACE = rb"[ \t\r\n]*+"
-_STRING_OR_KEY = re.compile(_STRING + _SPACE + rb"(:?)")
-# A key takes the string along that is its value; the second and third group tell tokens apart.
-_TOKEN = re.compile(
-    rb"(" + _STRING + rb")(?>(?:" + _SPACE + rb"(:)(?>(?:" + _SPACE + _STRING + rb")?))?)|([][{},])"
-)
-_KEY, _BRACKET_OR_COMMA = 2, 3
+STRING = rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)"'
+SPACE = rb"[ \t\r\n]*+"
+_STRING_OR_KEY = re.compile(STRING + SPACE + rb"(:?)")
 
 
 def keys_are_unique(raw: bytes | str, expected: int) -> bool:
@@ -92,45 +99,3 @@ def keys_are_unique(raw: bytes | str, expected: int) -> bool:
         len(_MAYBE_KEY.findall(raw)) == expected
         or _STRING_OR_KEY.findall(raw).count(b":") == expected
     )
-
-
-class _Level:
-    """An open container: where the reader is in it, a key or an index, and the keys behind it."""
-
-    __slots__ = ("keys", "step")
-
-    def __init__(self, step: str | int) -> None:
-        self.step = step
-        self.keys: dict[str, tuple[int, int]] = {}
-
-
-def duplicate_keys(raw: bytes) -> list[Duplicate]:
-    """Find every key that its object has named before, in text order.
-
-    ``raw`` is valid JSON. Keys are compared decoded: an escape in one does not hide it.
-    """
-    duplicates: list[Duplicate] = []
-    levels: list[_Level] = []
-    for token in _TOKEN.finditer(raw):
-        kind = token.lastindex
-        if kind == _KEY:
-            duplicates += _enter_key(loads(token[1]), token.span(1), levels)
-        elif kind == _BRACKET_OR_COMMA:
-            mark = token[0]
-            if mark == b",":
-                step = levels[-1].step
-                if isinstance(step, int):
-                    levels[-1].step = step + 1
-            elif mark in b"[{":
-                levels.append(_Level("" if mark == b"{" else 0))
-            else:
-                levels.pop()
-    return duplicates
-
-
-def _enter_key(key: str, span: tuple[int, int], levels: list[_Level]) -> list[Duplicate]:
-    levels[-1].step = key
-    first = levels[-1].keys.setdefault(key, span)
-    if first is span:
-        return []
-    return [Duplicate(tuple(level.step for level in levels), key, first, span)]

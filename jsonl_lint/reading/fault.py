@@ -13,7 +13,10 @@ _LONGEST_KEY = 64
 
 
 class Fault(NamedTuple):
-    """One fault of a line; the span is in bytes, within the line without its end."""
+    """One fault of a line; the span is in bytes, within the line without its end.
+
+    ``kind`` tells the faults of ``invalid-json`` apart; other rules have but one.
+    """
 
     rule: str
     kind: str
@@ -65,9 +68,13 @@ class Scene(NamedTuple):
         """Make a fault of what stands here."""
         return Fault("invalid-json", kind, self.at, self.at + length, message, hint)
 
-    def fault_at(self, span: tuple[int, int], kind: str, message: str, hint: str) -> Fault:
+    def fault_at(self, kind: str, span: tuple[int, int], message: str, hint: str) -> Fault:
         """Make a fault of what stands elsewhere."""
         return Fault("invalid-json", kind, *span, message, hint)
+
+    def fault_of(self, rule: str, span: tuple[int, int], message: str, hint: str) -> Fault:
+        """Make a fault that has a rule of its own."""
+        return Fault(rule, "", *span, message, hint)
 
     def ended(self, where: str = "") -> Fault:
         """Make a fault of a line that ends too early; ``where`` names the token cut, if any."""
@@ -81,7 +88,7 @@ class Scene(NamedTuple):
             hint = "the write was interrupted; write the record again, or delete the line"
             return Fault("truncated-last-line", "", end, end, f"the file ends {where}", hint)
         hint = "put the record on one line; a line break inside a string is written \\n"
-        return self.fault_at((end, end), "unexpected-end", f"the line ends {where}", hint)
+        return self.fault_at("unexpected-end", (end, end), f"the line ends {where}", hint)
 
 
 def shown(key: str) -> str:

@@ -182,3 +182,23 @@ class _Reader:
             raise FlattenError(message, self._start + fault.start) from error
         # NOTE: valid JSON has no line break in a string, and no two tokens that could become one.
         return _BREAK.sub(b"", raw) + b"\n"
+
+
+def end_with_lf(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    r"""Yield the lines that CR parts, each with ``\n`` for its end; an LF parts lines as well.
+
+    The chunks may be cut anywhere. Raises FlattenError for a line of more than ``limit`` bytes.
+    """
+    open_line = b""
+    offset = 0
+    for chunk in chunks:
+        *lines, open_line = (open_line + chunk.replace(b"\r", b"\n")).split(b"\n")
+        for line in (*lines, open_line):
+            if len(line) > limit:
+                message = f"a line is longer than {limit:,} bytes; it begins"
+                raise FlattenError(message, offset)
+        for line in lines:
+            offset += len(line) + 1
+            yield line + b"\n"
+    if open_line:
+        yield open_line + b"\n"

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    Why = Literal["line-too-long", "line-too-complex", "nul-bytes"]
+
 BOM = b"\xef\xbb\xbf"
 MAX_LINE_BYTES = 32 * 1024 * 1024
 """The default bound: a longer line costs more than ten times its length once it is decoded."""
+MAX_NODES = 2_000_000
+"""Values of a line that are decoded: each takes up to a hundred bytes, however short its text."""
+LOST = "this looks like an interrupted write or a sparse file; write the data again"
+"""What to do about NUL bytes."""
 
 _CHUNK = 1 << 20
 
 
 class OversizedLine:
-    """Stands for a line beyond the bound, which was skipped; its ``len`` is its real length.
+    """Stands for a line beyond a bound, which was let go; its ``len`` is its real length.
 
-    orjson refuses it like a malformed line, so that the loop over good lines need not ask.
+    ``rule`` is the one that it breaks, ``tail`` its last two bytes. orjson refuses it like a
+    malformed line, so that the loop over good lines need not ask.
     """
 
-    __slots__ = ("_length", "ends")
+    __slots__ = ("_length", "rule", "tail")
 
-    def __init__(self, length: int, *, ends: bool) -> None:
+    def __init__(self, length: int, tail: bytes, rule: Why) -> None:
         self._length = length
-        self.ends = ends
+        self.tail = tail
+        self.rule = rule
 
     def __len__(self) -> int:
         """Give the length in bytes, the line feed included."""
@@ -35,24 +43,43 @@ class OversizedLine:
 def read_lines(stream: IO[bytes], limit: int) -> Iterator[bytes | OversizedLine]:
     """Yield each line with its line end; one of more than ``limit`` bytes is skipped over.
 
-    Iterating ``readline`` with a bound costs what plain iteration costs; text mode and
-    ``splitlines`` would also split inside JSON strings.
+    So is one of more than ``MAX_NODES`` values. Iterating ``readline`` with a bound costs what
+    plain iteration costs; text mode and ``splitlines`` would also split inside JSON strings.
     """
+    harmless = min(limit, MAX_NODES)  # bytes, of which each value takes at least one
     for line in iter(partial(stream.readline, limit + 1), b""):
-        if len(line) <= limit:
+        if len(line) <= harmless:
             yield line
+        elif len(line) <= limit:
+            yield _few_nodes(line)
         else:
             yield _skip(stream, line)
 
 
+def _few_nodes(line: bytes) -> bytes | OversizedLine:
+    from jsonl_lint.reading.structure import has_more_nodes  # noqa: PLC0415 - for huge lines only
+
+    if not has_more_nodes(line, MAX_NODES):
+        return line
+    return OversizedLine(len(line), line[-2:], "line-too-complex")
+
+
 def _skip(stream: IO[bytes], line: bytes) -> OversizedLine:
-    length = len(line)
+    length, tail, is_nul = len(line), line[-2:], _is_nul(line)
     while line and not line.endswith(b"\n"):
         line = stream.readline(_CHUNK)
         length += len(line)
-    return OversizedLine(length, ends=line.endswith(b"\n"))
+        tail = (tail + line)[-2:]
+        is_nul = is_nul and _is_nul(line)
+    return OversizedLine(length, tail, "nul-bytes" if is_nul else "line-too-long")
+
+
+def _is_nul(text: bytes) -> bool:
+    content = text.rstrip(b"\r\n")
+    return content == bytes(len(content))
 
 
 def ends_with_newline(line: bytes | OversizedLine) -> bool:
     """Tell whether a line has its line feed: only the last one of a file may lack it."""
-    return line.ends if isinstance(line, OversizedLine) else line.endswith(b"\n")
+    tail = line.tail if isinstance(line, OversizedLine) else line
+    return tail.endswith(b"\n")

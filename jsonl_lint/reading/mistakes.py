@@ -53,7 +53,7 @@ def _closing_bracket(scene: Scene) -> Fault | None:
     if scene.previous == b":":
         return _no_value(scene)
     message = f'trailing comma before "{bracket}"'
-    return scene.fault_at(scene.stop.previous, "trailing-comma", message, "delete the comma")
+    return scene.fault_at("trailing-comma", scene.stop.previous, message, "delete the comma")
 
 
 def _no_value(scene: Scene) -> Fault:
@@ -101,8 +101,9 @@ def _bracket_for_key(scene: Scene) -> Fault | None:
 def _too_deep(scene: Scene) -> Fault | None:
     if scene.byte not in b"[{" or len(scene.stop.opened) < MAX_DEPTH:
         return None
-    message = f"arrays and objects nest deeper than {MAX_DEPTH} levels"
-    return scene.fault("nesting-too-deep", message, "flatten the record")
+    message = f"arrays and objects nest deeper than {MAX_DEPTH:,} levels"
+    span = (scene.at, scene.at + 1)
+    return scene.fault_of("nesting-too-deep", span, message, "flatten the record")
 
 
 def _single_quotes(scene: Scene) -> Fault | None:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jsonl_lint.reading.decode import loads
 from jsonl_lint.reading.head import HEAD_BYTES, begins_with_object
-from jsonl_lint.reading.lines import BOM
+from jsonl_lint.reading.lines import BOM, LOST
 from jsonl_lint.reading.scan import Expected, scan_value, skip_space
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from io import BufferedReader
 
 
@@ -24,9 +23,18 @@ _MAGIC = {
     b"BZh": ("bzip2 data", "name it .jsonl.bz2, or decompress it"),
     b"\xfd7zXZ\x00": ("xz data", "name it .jsonl.xz, or decompress it"),
     b"PK\x03\x04": ("a zip archive", "unpack it"),
+    b"PK\x05\x06": ("an empty zip archive", "check that this is the right file"),
+    b"Rar!\x1a\x07": ("a RAR archive", "unpack it"),
+    b"\x04\x22\x4d\x18": ("LZ4 data", "decompress it"),
     b"7z\xbc\xaf\x27\x1c": ("a 7z archive", "unpack it"),
     b"PAR1": ("a Parquet file", "convert it to JSON lines"),
     b"ARROW1": ("an Arrow file", "convert it to JSON lines"),
+    b"\xff\xff\xff\xff": ("an Arrow stream", "convert it to JSON lines"),
+    b"ORC\n": ("an ORC file", "convert it to JSON lines"),
+    b"Obj\x01": ("an Avro file", "convert it to JSON lines"),
+    b"\x89HDF\r\n\x1a\n": ("an HDF5 file", "export its rows as JSON lines"),
+    b"\x93NUMPY": ("a NumPy array", "export its rows as JSON lines"),
+    b"GGUF": ("a GGUF model", "give the data that it is to be trained on"),
     b"SQLite format 3\x00": ("an SQLite database", "export its rows as JSON lines"),
     b"%PDF-": ("a PDF document", "check that this is the right file"),
     GIT_LFS_POINTER: (
@@ -38,6 +46,10 @@ _MAGIC = {
         "run git annex get",
     ),
 }
+_PICKLE = re.compile(rb"\x80[\x02-\x05][\x80-\xff(\]}cX\x00-\x1f]")
+_TAR = 257, b"ustar"
+"""Where a tar archive has its mark."""
+
 _WIDE = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -45,9 +57,16 @@ _WIDE = (
     (b"\xfe\xff", "UTF-16"),
 )
 # NOTE: two characters each, since one bracket and then NUL bytes alone is an interrupted write.
+# A mark that the second character belongs to another script has no NUL: only what JSON begins with.
 _BARE_WIDE = {
-    "UTF-32": re.compile(rb"[{\[]\x00{3}[\t-~]\x00{3}|\x00{3}[{\[]\x00{3}[\t-~]"),
-    "UTF-16": re.compile(rb"[{\[]\x00[\t-~]\x00|\x00[{\[]\x00[\t-~]"),
+    "UTF-32": re.compile(
+        rb"(?:[ \t\r\n]\x00{3})*+[{\[\"]\x00{3}[\t-~]\x00{3}"
+        rb"|(?:\x00{3}[ \t\r\n])*+\x00{3}[{\[\"]\x00{3}[\t-~]"
+    ),
+    "UTF-16": re.compile(
+        rb"(?:[ \t\r\n]\x00)*+[{\[\"]\x00[\t-~]\x00"
+        rb"|(?:\x00[ \t\r\n])*+\x00[{\[\"]\x00[\t-~]"
+    ),
 }
 _PAGES = {
     "an HTML page": re.compile(rb"\s*<(?:!doctype html|html)\b", re.IGNORECASE),
@@ -87,12 +106,40 @@ def sniff(head: bytes, *, whole: bool) -> Kind | None:
     for magic, (name, hint) in _MAGIC.items():
         if head.startswith(magic):
             return Kind("wrong-file-kind", f"this is {name}", hint)
+    if len(head) == HEAD_BYTES and not head.strip(b"\x00"):
+        message = f"the first {HEAD_BYTES:,} bytes of the file are NUL"
+        return Kind("nul-bytes", message, LOST)
     text = head.removeprefix(BOM)
     for name, start in _PAGES.items():
         if start.match(text):
             hint = "the download may have given an error page; get the file again"
             return Kind("wrong-file-kind", f"this is {name}", hint)
-    return _wide_text(head) or _other_json(text, whole=whole)
+    return (
+        _wide_text(head)
+        or _archive_or_pickle(head)
+        or _other_json(text, whole=whole)
+        or _cr_lines(text, whole=whole)
+    )
+
+
+def _archive_or_pickle(head: bytes) -> Kind | None:
+    start, mark = _TAR
+    if head[start : start + len(mark)] == mark:
+        return Kind("wrong-file-kind", "this is a tar archive", "unpack it")
+    if _PICKLE.match(head):
+        hint = "read it where it comes from, and write its records as JSON lines"
+        return Kind("wrong-file-kind", "this is a Python pickle", hint)
+    return None
+
+
+def _cr_lines(text: bytes, *, whole: bool) -> Kind | None:
+    """Look for records that CR alone parts: a reader of lines takes them all for one."""
+    if b"\n" in text:
+        return None
+    lines = [line for line in text.split(b"\r") if line.strip(b" \t")]
+    if len(lines) < 2 + (not whole) or not begins_with_object(lines[0] + b"\n"):
+        return None
+    return Kind("cr-only-line-ends", "CR alone ends the lines; expected LF", "save it with LF")
 
 
 def _wide_text(head: bytes) -> Kind | None:
@@ -143,37 +190,3 @@ def _kind(opener: bytes) -> Kind:
         return Kind("looks-like-json-array", "the file is one JSON array", hint, 1)
     hint = "write each object on one line of its own"
     return Kind("pretty-printed", "the file is pretty-printed JSON", hint, 0)
-
-
-_OUTSIDE = re.compile(rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)("?)|[\[\]{}]', re.DOTALL)
-_INSIDE = re.compile(rb'[^"\\]*+(?>(?:\\.[^"\\]*+)*)("?)', re.DOTALL)
-
-
-def count_objects(chunks: Iterable[bytes], level: int) -> int:
-    """Count the objects that open at a bracket depth, in JSON text of any size."""
-    count = depth = 0
-    in_string = False
-    for text in _whole_escapes(chunks):
-        at = 0
-        if in_string and (rest := _INSIDE.match(text)):
-            at, in_string = rest.end(), not rest[1]
-        for match in _OUTSIDE.finditer(text, at):
-            token = match[0]
-            if token in b"{[":
-                count += token == b"{" and depth == level
-                depth += 1
-            elif token in b"}]":
-                depth -= 1
-            else:
-                in_string = not match[1]
-    return count
-
-
-def _whole_escapes(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Cut chunks anew, so that none ends between a backslash and what it escapes."""
-    carried = b""
-    for chunk in chunks:
-        text = carried + chunk
-        backslashes = len(text) - len(text.rstrip(b"\\"))
-        carried = b"\\" * (backslashes % 2)
-        yield text[: len(text) - len(carried)]

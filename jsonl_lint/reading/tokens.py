@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from jsonl_lint.reading.fault import shown
+from jsonl_lint.reading.lines import LOST
 from jsonl_lint.reading.scan import KEY_MAY_COME, NUMBER, UNCLOSED_STRING, VALUE_MAY_COME, Expected
 
 if TYPE_CHECKING:
@@ -38,8 +39,7 @@ def nul_bytes(scene: Scene, at: int | None = None) -> Fault | None:
         return None
     count = len(nuls[0])
     message = f"the line holds {count} NUL byte{'s' * (count > 1)} in a row"
-    hint = "this looks like an interrupted write; write the record again"
-    return scene.fault_at(nuls.span(), "nul-bytes", message, hint)
+    return scene.fault_of("nul-bytes", nuls.span(), message, LOST)
 
 
 def string(scene: Scene) -> Fault | None:
@@ -58,32 +58,35 @@ def _escape(scene: Scene, at: int) -> Fault | None:
     if lone:
         message = "one half of a surrogate pair stands without the other"
         hint = "write both halves, or the character itself"
-        return scene.fault_at(lone.span(), "lone-surrogate", message, hint)
+        return scene.fault_of("lone-surrogate", lone.span(), message, hint)
     bad = _BAD_ESCAPE.match(scene.text, at)
     if not bad:
         return None
     hint = 'write \\\\ for a backslash; the escapes are \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX'
     if bad[0] == b"\\'":
         hint = "write ' without a backslash"
-    return scene.fault_at(bad.span(), "invalid-escape", "no such escape in a JSON string", hint)
+    return scene.fault_at("invalid-escape", bad.span(), "no such escape in a JSON string", hint)
 
 
 def _control(scene: Scene, at: int) -> Fault:
     code = scene.text[at]
     name, escape = _CONTROLS.get(code, (f"control character U+{code:04X}", f"\\u{code:04x}"))
     message = f"unescaped {name} in a string"
-    return scene.fault_at((at, at + 1), "unescaped-control", message, f"write {escape}")
+    return scene.fault_of("unescaped-control", (at, at + 1), message, f"write {escape}")
 
 
 class _Mistake(NamedTuple):
     pattern: re.Pattern[bytes]
-    kind: str
+    name: str
     message: str
     hint: str
+    has_rule: bool
 
 
-def _mistake(pattern: bytes, kind: str, message: str, hint: str) -> _Mistake:
-    return _Mistake(re.compile(pattern), kind, message, hint)
+def _mistake(
+    pattern: bytes, name: str, message: str, hint: str, *, has_rule: bool = False
+) -> _Mistake:
+    return _Mistake(re.compile(pattern), name, message, hint, has_rule)
 
 
 _NUMBERS = [
@@ -92,12 +95,14 @@ _NUMBERS = [
         "number-out-of-range",
         "number beyond the range of a double",
         "write a smaller number, or a string",
+        has_rule=True,
     ),
     _mistake(
         rb"(?i:[-+]?(?:nan|inf|infinity))",
-        "nan-or-infinity",
+        "non-finite-number",
         "JSON has neither NaN nor infinity",
         "write null, or leave the key out",
+        has_rule=True,
     ),
     _mistake(
         rb"(?i:[-+]?0x[0-9a-f_]*)",
@@ -151,9 +156,11 @@ def _value(scene: Scene, text: bytes) -> Fault | None:
     top = not scene.opener
     for mistake in _NUMBERS:
         if mistake.pattern.fullmatch(text):
-            if top and mistake.kind == "number-format" and not _LIKE_A_NUMBER.fullmatch(text):
+            if top and mistake.name == "number-format" and not _LIKE_A_NUMBER.fullmatch(text):
                 break
-            return scene.fault(mistake.kind, mistake.message, mistake.hint, len(text))
+            span = (scene.at, scene.at + len(text))
+            make = scene.fault_of if mistake.has_rule else scene.fault_at
+            return make(mistake.name, span, mistake.message, mistake.hint)
     if top or not scene.character.isalpha():
         return None
     message = "text without quotes where a value belongs"

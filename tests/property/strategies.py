@@ -14,7 +14,9 @@ PARAMETERS: dict[str, Any] = {
     "properties": {"word": {"type": "string"}, "count": {"type": "integer", "minimum": 0}},
     "required": ["word"],
 }
-words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).map("a".__add__)
+characters = st.characters(exclude_categories=["Cs"], exclude_characters="\u2028\u2029\x85")
+"""Those that end a line for some readers are a finding of its own where they are not escaped."""
+words = st.text(characters, min_size=1, max_size=12).map("a".__add__)
 ids = st.text("abcXYZ019", min_size=9, max_size=9)
 arguments = st.fixed_dictionaries({"word": words}, optional={"count": st.integers(0, 9)}).map(
     json.dumps

@@ -9,8 +9,9 @@ import orjson
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from jsonl_lint.reading.decode import count_keys, duplicate_keys, keys_are_unique, loads
+from jsonl_lint.reading.decode import count_keys, keys_are_unique, loads
 from jsonl_lint.reading.diagnose import diagnose
+from jsonl_lint.reading.overlooked import duplicate_keys
 from jsonl_lint.reading.scan import Expected, scan_value
 
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@ r"""The file is not text at all, or stands for one that is elsewhere.
 
 What it does
     Compares the first bytes with the marks of other kinds: compressed data under a plain name,
-    archives, Parquet, Arrow, SQLite, PDF, an HTML or XML page in place of a download, and the
-    pointers that Git LFS and git-annex leave where content was not fetched.
+    archives, tables (Parquet, Arrow, ORC, Avro, SQLite), arrays and models (HDF5, NumPy, GGUF),
+    Python pickles, PDF, an HTML or XML page in place of a download, and the pointers that Git LFS
+    and git-annex leave where content was not fetched.
 
 Why it matters
     Every line would be reported as broken JSON, which hides the one thing to do: unpack, convert or

@@ -24,13 +24,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jsonl_lint.finding import Problem, Severity
-from jsonl_lint.pointer import to_pointer
-from jsonl_lint.reading.decode import count_keys, duplicate_keys, keys_are_unique, loads
+from jsonl_lint.pointer import shown_pointer
+from jsonl_lint.reading.decode import count_keys, keys_are_unique, loads
 from jsonl_lint.words import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from jsonl_lint.finding import Path
+    from jsonl_lint.reading.overlooked import Duplicate
     from jsonl_lint.records import Record, ToolCall
 
 SEVERITY = Severity.ERROR
@@ -39,21 +41,26 @@ SEVERITY = Severity.ERROR
 def check(record: Record) -> Iterator[Problem]:
     """Yield the keys named twice inside ``arguments``; those of the line are found in its bytes."""
     for call in record.tool_calls:
-        for pointer, key in sorted(_named_twice(call)):
-            message = f"the arguments name the key {quote(key)} twice, at {pointer} inside them"
+        for path, key, first, second in _named_twice(call):
+            where = f"at bytes {first[0]:,} and {second[0]:,} of their text ({shown_pointer(path)})"
+            message = f"the arguments name the key {quote(key)} twice, {where}"
             hint = "delete one of them: readers disagree on which of the two counts"
             yield Problem((*call.path, "function", "arguments"), message, hint)
 
 
-def _named_twice(call: ToolCall) -> set[tuple[str, str]]:
-    """Give pointer and name of each such key once, however often it is repeated."""
+def _named_twice(call: ToolCall) -> Iterable[Duplicate]:
+    """Give each such key once, however often it is repeated, with its first two places."""
     if call.arguments is None:
-        return set()
+        return ()
     try:
         value = loads(call.arguments)
     except ValueError:
-        return set()  # text that is not JSON is the fault there
+        return ()  # text that is not JSON is the fault there
     if keys_are_unique(call.arguments, count_keys(value)):
-        return set()
-    found = duplicate_keys(call.arguments.encode())
-    return {(to_pointer(duplicate.path), duplicate.key) for duplicate in found}
+        return ()
+    from jsonl_lint.reading.overlooked import duplicate_keys  # noqa: PLC0415 - for few records
+
+    firsts: dict[Path, Duplicate] = {}
+    for duplicate in duplicate_keys(call.arguments.encode()):
+        firsts.setdefault(duplicate.path, duplicate)
+    return firsts.values()

@@ -7,13 +7,13 @@ What it does
     trailing-comma, missing-comma, missing-colon, missing-value, unbalanced-bracket, unexpected-end,
     unexpected-character and not-json for the structure;
 
-    single-quotes, unquoted-key, python-literal, nan-or-infinity and comment for text that another
-    language would take;
+    single-quotes, unquoted-key, python-literal and comment for text that another language would
+    take;
 
-    number-format, hex-number and number-out-of-range for numbers; unescaped-control, invalid-escape
-    and lone-surrogate for strings;
+    number-format and hex-number for numbers, invalid-escape for strings.
 
-    nul-bytes, as an interrupted write leaves them, and nesting-too-deep beyond 1,024 levels.
+    What readers disagree on has rules of its own: ``non-finite-number``, ``number-out-of-range``,
+    ``lone-surrogate``, ``unescaped-control``, ``nul-bytes`` and ``nesting-too-deep``.
 
 Why it matters
     A loader that meets such a line stops there or drops it. Lenient readers take some of these
@@ -34,8 +34,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from orjson import dumps
-
 from jsonl_lint.change import Edit, Safety
 from jsonl_lint.finding import Severity
 
@@ -48,22 +46,16 @@ SEVERITY = Severity.ERROR
 FIX = Safety.SAFE
 
 
-_TOKEN = re.compile(rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)"|,(?=[ \t\r\n]*+(?:[\]}]|\Z))', re.DOTALL)
-_CONTROL = re.compile(rb"[\x01-\x1f]")
-"""NOTE: NUL is left as it is: where it stands, text was lost."""
+_STRING_OR_COMMA = rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)"|,(?=[ \t\r\n]*+(?:[\]}]|\Z))'
 
 
 def fix_line(raw: bytes, problem: Problem) -> Iterator[Edit]:
-    """Leave each comma out behind which nothing comes, and escape control characters in strings.
+    """Leave each comma out behind which nothing comes.
 
-    The diagnoser names the first fault of a line only, so all of both kinds are mended at once.
+    The diagnoser names the first fault of a line only, so all of them are mended at once.
     """
-    start, end = problem.span or (0, 0)
-    if raw[start:end] != b"," and not _CONTROL.fullmatch(raw, start, end):
+    if raw[slice(*(problem.span or (0, 0)))] != b",":
         return
-    for token in _TOKEN.finditer(raw.rstrip(b"\n")):
+    for token in re.finditer(_STRING_OR_COMMA, raw.rstrip(b"\n"), re.DOTALL):
         if token[0] == b",":
             yield Edit(*token.span(), b"")
-        else:
-            for match in _CONTROL.finditer(raw, *token.span()):
-                yield Edit(*match.span(), dumps(match[0].decode())[1:-1])

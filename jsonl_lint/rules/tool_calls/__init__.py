@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.reading.decode import (
@@ -10,13 +11,19 @@ from jsonl_lint.reading.decode import (
     keys_are_unique,
     loads,
 )
+from jsonl_lint.reading.lines import MAX_NODES
 
 if TYPE_CHECKING:
     from jsonl_lint.rules.tools import Declared
     from jsonl_lint.schema.parameters import Parameters
 
 
-def gate(messages: list[dict[str, Any]], declared: Declared) -> bool:
+_FLAT = frozenset({str, int, bool, type(None)})
+"""Types of arguments that neither nest nor were rounded."""
+_MAY_BE_ROUNDED = re.compile(r"[0-9]{19}")
+
+
+def gate(messages: list[dict[str, Any]], declared: Declared, max_depth: int) -> bool:
     """Prove that the calls and results of a schema-clean record fit together and their tools."""
     by_name = declared.by_name
     open_calls: dict[str, str] = {}
@@ -33,19 +40,37 @@ def gate(messages: list[dict[str, Any]], declared: Declared) -> bool:
                 function = call["function"]
                 name = function["name"]
                 tool = by_name.get(name)
-                if tool is None or call["id"] in seen or not _fit(function["arguments"], tool):
+                if (
+                    tool is None
+                    or call["id"] in seen
+                    or not _fit(function["arguments"], tool, max_depth)
+                ):
                     return False
                 seen.add(call["id"])
                 open_calls[call["id"]] = name
     return not (open_calls and messages[-1]["role"] == "tool")
 
 
-def _fit(arguments: str, tool: Parameters) -> bool:
+def _fit(arguments: str, tool: Parameters, max_depth: int) -> bool:
+    if len(arguments) > MAX_NODES:
+        return False
     try:
         value = loads(arguments)
     except ValueError:
         return False
-    return type(value) is dict and _keys_are_unique(arguments, value) and tool.fits(value)
+    return (
+        type(value) is dict
+        and _keys_are_unique(arguments, value)
+        and (_FLAT.issuperset(map(type, value.values())) or _is_exact(arguments, max_depth))
+        and tool.fits(value)
+    )
+
+
+def _is_exact(arguments: str, max_depth: int) -> bool:
+    """Prove that arguments do not nest too deep and hold no integer that the decoder rounds."""
+    if len(arguments) > max_depth and arguments.count("[") + arguments.count("{") > max_depth:
+        return False
+    return not _MAY_BE_ROUNDED.search(arguments)
 
 
 def _keys_are_unique(arguments: str, value: dict[str, Any]) -> bool:

@@ -48,17 +48,20 @@ def check(record: Record) -> Iterator[Problem]:
         try:
             loads(call.arguments)
         except ValueError:
-            path = (*call.path, "function", "arguments")
-            yield Problem(path, *_words(call.arguments, quote(call.name or "")))
+            words = _words(call.arguments, quote(call.name or ""))
+            if words:
+                yield Problem((*call.path, "function", "arguments"), *words)
 
 
-def _words(arguments: str, name: str) -> tuple[str, str]:
+def _words(arguments: str, name: str) -> tuple[str, str] | None:
     if not arguments.strip():
         message = f"the arguments of {name} are empty; expected a JSON object"
         return message, 'a call without arguments has "{}"'
     from jsonl_lint.reading.diagnose import diagnose  # noqa: PLC0415 - only for faulty arguments
 
     fault = diagnose(arguments.encode("utf-8", "surrogatepass"), last=False)[0]
+    if fault.rule == "nesting-too-deep":
+        return None
     message = f"the arguments of {name} are not JSON"
     if fault.kind == "not-json":
         return message, 'write a JSON object, such as "{\\"word\\": \\"planet\\"}"'

@@ -25,16 +25,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jsonl_lint.finding import Problem, Severity
-from jsonl_lint.pointer import to_pointer
-from jsonl_lint.reading.decode import loads
+from jsonl_lint.pointer import shown_pointer
+from jsonl_lint.rules.tools import comparisons
 from jsonl_lint.schema.describe import describe
-from jsonl_lint.schema.parameters import Mismatch, parameters
 from jsonl_lint.words import listing, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jsonl_lint.records import Record
+    from jsonl_lint.schema.parameters import Mismatch
 
 SEVERITY = Severity.WARNING
 
@@ -43,16 +43,8 @@ _SHOWN_NAMES = 5
 
 def check(record: Record) -> Iterator[Problem]:
     """Yield the calls whose arguments break their definition's parameters."""
-    definitions = {tool.name: tool.parameters for tool in reversed(record.tools)}
-    for call in record.tool_calls:
-        schema = definitions.get(call.name) if call.name else None
-        if schema is None:
-            continue
-        try:
-            value = loads(call.arguments or "")
-        except ValueError:
-            continue
-        mismatch = parameters(schema).mismatch(value) if isinstance(value, dict) else None
+    for call, definition, value in comparisons(record):
+        mismatch = definition.mismatch(value)
         if mismatch:
             message = f"the arguments of {quote(call.name or '')} {_words(mismatch)}"
             hint = "mend the call, or the definition where that is wrong"
@@ -61,7 +53,7 @@ def check(record: Record) -> Iterator[Problem]:
 
 def _words(mismatch: Mismatch) -> str:
     path, keyword, schema, value = mismatch
-    place = f" at {to_pointer(path)}" if path else ""
+    place = f" at {shown_pointer(path)}" if path else ""
     if not keyword:
         return f"do not fit its parameters{place}"
     broken = f'break "{keyword}" of its parameters{place}'

@@ -21,6 +21,7 @@ Source
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.change import Drop, Old, Put, Rename, Safety
@@ -50,9 +51,15 @@ def fix(record: Record, problem: Problem) -> Iterator[Change]:
         functions = enumerate(record.value[key])
         yield Put(problem.path, [_tool((key, index), value) for index, value in functions])
         yield Rename(problem.path, "tools")
-    for message in record.messages:
-        if key == "function_call" and message.path == tuple(above):
-            yield from _as_tool_call(record, message)
+    message = _at(record).get(tuple(above))
+    if key == "function_call" and message:
+        yield from _as_tool_call(record, message)
+
+
+@lru_cache(maxsize=1)
+def _at(record: Record) -> dict[Path, Message]:
+    """Give the messages by their paths, for all problems of a record."""
+    return {message.path: message for message in record.messages}
 
 
 def _tool(path: Path, function: object) -> dict[str, Any]:

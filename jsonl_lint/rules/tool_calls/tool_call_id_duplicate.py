@@ -22,6 +22,7 @@ Source
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jsonl_lint.change import Put, Safety
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jsonl_lint.change import Change
+    from jsonl_lint.finding import Path
     from jsonl_lint.records import Record, ToolCall
 
 SEVERITY = Severity.ERROR
@@ -60,10 +62,18 @@ def check(record: Record) -> Iterator[Problem]:
 
 def fix(record: Record, problem: Problem) -> Iterator[Change]:
     """Give the later call a new id, and its answers too, where a turn lies between the two."""
-    earlier: dict[str, int] = {}
-    for call in record.tool_calls:
-        first = earlier.setdefault(call.id or "", call.message)
-        if (*call.path, "id") == problem.path and first != call.message:
-            made = fresh_id(record, call.path)
-            for path in shared_ids(record)[problem.path][1]:
-                yield Put(path, made)
+    if problem.path in _first_used_elsewhere(record):
+        made = fresh_id(record, problem.path[:-1])
+        for path in shared_ids(record)[problem.path][1]:
+            yield Put(path, made)
+
+
+@lru_cache(maxsize=1)
+def _first_used_elsewhere(record: Record) -> frozenset[Path]:
+    """Give the places of ids that a call of an earlier message has, for all problems of a record."""
+    first: dict[str, int] = {}
+    return frozenset(
+        (*call.path, "id")
+        for call in record.tool_calls
+        if first.setdefault(call.id or "", call.message) != call.message
+    )

@@ -1,0 +1,115 @@
+"""Problems of records that decode well: what shows only in their text, and what that text may cost.
+
+Each is reported under a rule of the family ``lines``, whether it stands in the line itself or in
+the JSON that a call's arguments hold.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jsonl_lint.finding import Problem
+from jsonl_lint.reading.decode import count_keys, keys_are_unique, loads
+from jsonl_lint.reading.diagnose import diagnose
+from jsonl_lint.reading.lines import MAX_NODES
+from jsonl_lint.reading.overlooked import (
+    duplicate_keys,
+    line_separators,
+    nests_deeper,
+    rounded_integers,
+    too_deep,
+)
+from jsonl_lint.reading.scan import MAX_DEPTH
+from jsonl_lint.reading.structure import has_more_nodes
+from jsonl_lint.words import count, quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.linting.explaining import Named
+    from jsonl_lint.records import Record, ToolCall
+
+
+def overlooked(
+    record: Record, value: dict[str, Any], raw: bytes, max_depth: int
+) -> Iterator[Named]:
+    """Yield what the decoder has passed over in a line.
+
+    Arguments that would take too much to decode are left out of the record, for the other rules.
+    """
+    unique = keys_are_unique(raw, count_keys(value))
+    if not unique:
+        yield from _duplicates(raw)
+    if not unique or nests_deeper(value, max_depth):
+        yield from too_deep_line(raw, max_depth)
+    yield from _rounded(raw)
+    yield from _separators(raw)
+    for call in record.tool_calls:
+        if call.arguments is not None:
+            yield from _in_arguments(call, call.arguments, max_depth)
+
+
+def too_deep_line(raw: bytes, max_depth: int, shift: int = 0) -> Iterator[Named]:
+    """Yield the place where text nests too deep; it begins ``shift`` into its line."""
+    at = too_deep(raw, max_depth)
+    if at is not None:
+        message = f"arrays and objects nest deeper than {max_depth:,} levels"
+        span = (at + shift, at + shift + 1)
+        yield "nesting-too-deep", Problem((), message, _flatten("the record"), span=span)
+
+
+def _flatten(what: str) -> str:
+    return f"flatten {what}; --max-depth sets the limit, up to {MAX_DEPTH:,}"
+
+
+def _duplicates(raw: bytes) -> Iterator[Named]:
+    for path, key, first, second in duplicate_keys(raw):
+        where = f"first at byte {first[0]:,} of the line"
+        message = f"the object has the key {quote(key)} twice, {where}"
+        hint = "delete one of them: readers disagree on which of the two counts"
+        yield "duplicate-key", Problem(path, message, hint, part="key", span=second)
+
+
+def _rounded(raw: bytes) -> Iterator[Named]:
+    for path, span in rounded_integers(raw):
+        message = f"the integer of {span[1] - span[0]} characters does not fit into 64 bits"
+        hint = "write it as a string: many readers round it"
+        yield "integer-precision", Problem(path, message, hint, span=span)
+
+
+def _separators(raw: bytes) -> Iterator[Named]:
+    spans = line_separators(raw)
+    if spans:
+        code = ord(raw[slice(*spans[0])].decode())
+        message = f"U+{code:04X} stands in a string, the first of {len(spans):,}"
+        if len(spans) == 1:
+            message = f"U+{code:04X} stands in a string"
+        hint = f"write it as \\u{code:04x}: some readers end the line there"
+        yield "unicode-line-separator", Problem((), message, hint, span=spans[0])
+
+
+def _in_arguments(call: ToolCall, arguments: str, max_depth: int) -> Iterator[Named]:
+    path = (*call.path, "function", "arguments")
+    what = f"the arguments of {quote(call.name or '')}"
+    if len(arguments) > MAX_NODES and has_more_nodes(_bytes(arguments), MAX_NODES):
+        call.arguments = None
+        message = f"{what} have more than {count(MAX_NODES, 'value')}, which are not decoded"
+        yield "line-too-complex", Problem(path, message, "check what they are meant to say")
+    elif arguments.count("[") + arguments.count("{") > max_depth:
+        at = too_deep(_bytes(arguments), max_depth)
+        if at is not None and _is_json_so_far(arguments):
+            message = f"{what} nest deeper than {max_depth:,} levels, at byte {at:,} of their text"
+            yield "nesting-too-deep", Problem(path, message, _flatten("them"))
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _is_json_so_far(text: str) -> bool:
+    """Tell whether text is JSON but for how deep it nests; any other fault has its own rule."""
+    try:
+        loads(text)
+    except ValueError:
+        return diagnose(_bytes(text), last=False)[0].rule == "nesting-too-deep"
+    return True

@@ -1,0 +1,162 @@
+"""Find in JSON text what orjson takes without a word, and other readers take otherwise.
+
+It keeps the last of two equal keys, makes floats of integers beyond 64 bits, follows eight times as
+many levels as others, and minds no character at which they end a line. Little of that shows in the
+decoded value.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jsonl_lint.reading.decode import SPACE, STRING, loads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.finding import Path
+
+SMALLEST, LARGEST = -(1 << 63), (1 << 64) - 1
+"""The integers that orjson keeps: signed and unsigned ones of 64 bits."""
+
+# A key takes the string along that is its value; the groups behind the first tell tokens apart.
+_TOKEN = re.compile(
+    rb"(" + STRING + rb")(?>(?:" + SPACE + rb"(:)(?>(?:" + SPACE + STRING + rb")?))?)"
+    rb"|([][{},])|(-?[0-9][-+.eE0-9]*+)"
+)
+_KEY, _BRACKET_OR_COMMA, _NUMBER = 2, 3, 4
+_BRACKET = re.compile(STRING + rb"|([\[{])|[\]}]")
+_LONG = re.compile(rb"[0-9]{19}")
+"""As many digits as the integers have that are beyond 64 bits."""
+_SEPARATOR = re.compile(rb"\xe2\x80[\xa8\xa9]|\xc2\x85")
+
+
+class Duplicate(NamedTuple):
+    """A key that its object has named before; the spans are bytes, quotes included."""
+
+    path: Path
+    key: str
+    first: tuple[int, int]
+    second: tuple[int, int]
+
+
+class Rounded(NamedTuple):
+    """An integer that the decoder makes a float of; the span is in bytes."""
+
+    path: Path
+    span: tuple[int, int]
+
+
+class _Level:
+    """An open container: where the reader is in it, a key or an index, and the keys behind it."""
+
+    __slots__ = ("keys", "step")
+
+    def __init__(self, step: str | int) -> None:
+        self.step = step
+        self.keys: dict[str, tuple[int, int]] = {}
+
+
+def duplicate_keys(raw: bytes) -> list[Duplicate]:
+    """Find every key that its object has named before, in text order.
+
+    ``raw`` is valid JSON. Keys are compared decoded: an escape in one does not hide it.
+    """
+    duplicates = []
+    for token, levels in _walk(raw):
+        if token.lastindex == _KEY:
+            key, span = str(levels[-1].step), token.span(1)
+            first = levels[-1].keys.setdefault(key, span)
+            if first is not span:
+                duplicates.append(Duplicate(_path(levels), key, first, span))
+    return duplicates
+
+
+def rounded_integers(raw: bytes) -> list[Rounded]:
+    """Find the integers of valid JSON text that 64 bits do not hold, in text order."""
+    if not _LONG.search(raw):
+        return []
+    return [
+        Rounded(_path(levels), token.span())
+        for token, levels in _walk(raw)
+        if token.lastindex == _NUMBER and _is_beyond(token[0])
+    ]
+
+
+def _is_beyond(number: bytes) -> bool:
+    # NOTE: what has more digits than Python turns into an integer, orjson has refused.
+    return number.lstrip(b"-").isdigit() and not SMALLEST <= int(number) <= LARGEST
+
+
+def _walk(raw: bytes) -> Iterator[tuple[re.Match[bytes], list[_Level]]]:
+    """Yield each token of valid JSON with the containers that are open at it."""
+    levels: list[_Level] = []
+    for token in _TOKEN.finditer(raw):
+        kind = token.lastindex
+        if kind == _KEY:
+            levels[-1].step = loads(token[1])
+        elif kind == _BRACKET_OR_COMMA:
+            _enter_or_leave(token[0], levels)
+        yield token, levels
+
+
+def _enter_or_leave(mark: bytes, levels: list[_Level]) -> None:
+    if mark == b",":
+        step = levels[-1].step
+        if isinstance(step, int):
+            levels[-1].step = step + 1
+    elif mark in b"[{":
+        levels.append(_Level("" if mark == b"{" else 0))
+    else:
+        levels.pop()
+
+
+def _path(levels: list[_Level]) -> Path:
+    return tuple(level.step for level in levels)
+
+
+def nests_deeper(value: Any, levels: int) -> bool:  # noqa: ANN401 - a decoded tree has no narrower type
+    """Tell whether a decoded array or object has more levels than these, its own included."""
+    level = [value]
+    for _ in range(levels):
+        level = [
+            child
+            for node in level
+            for child in (node.values() if type(node) is dict else node)
+            if type(child) is dict or type(child) is list
+        ]
+        if not level:
+            return False
+    return True
+
+
+def too_deep(raw: bytes, levels: int) -> int | None:
+    """Give the place of the first bracket that opens a level beyond these; None if none does.
+
+    ``raw`` is JSON, at least as far as that bracket. Takes linear time and does not recurse.
+    """
+    if raw.count(b"[") + raw.count(b"{") <= levels:
+        return None
+    depth = 0
+    for token in _BRACKET.finditer(raw):
+        if token.lastindex:
+            depth += 1
+            if depth > levels:
+                return token.start()
+        elif token[0] in b"]}":
+            depth -= 1
+    return None
+
+
+def line_separators(raw: bytes) -> list[tuple[int, int]]:
+    """Find the characters that end a line for ``str.splitlines``, and not for JSON: their bytes.
+
+    These are U+2028, U+2029 and U+0085; valid JSON has them in strings only.
+    """
+    return [] if raw.isascii() else [match.span() for match in _SEPARATOR.finditer(raw)]
+
+
+def may_overlook(value: Any, raw: bytes, levels: int) -> bool:  # noqa: ANN401 - see nests_deeper
+    """Tell whether the functions above may find something, but for keys named twice."""
+    return bool(nests_deeper(value, levels) or _LONG.search(raw) or line_separators(raw))
