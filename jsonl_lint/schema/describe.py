@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.words import count, listing, quote, scalar, type_name
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
 SHOWN_KEYS = frozenset({"role", "type", "id", "tool_call_id", "name", "weight"})
 """Members whose values are structure and may stand in a message; no other value ever does."""
+
+_WEIGHT = re.compile(r"[0-9.+-]{1,8}|true|false", re.IGNORECASE)
+"""Texts that were meant as a weight; any other text in its place is content."""
 
 _SCHEMA_TYPE_NAMES = {
     "object": "an object",
@@ -41,6 +45,8 @@ def fill(template: str, key: object, value: object) -> str:
 
 
 def _shown(key: object, value: object) -> str:
+    if key == "weight" and isinstance(value, str) and not _WEIGHT.fullmatch(value):
+        return type_name(value)
     return scalar(value) if key in SHOWN_KEYS else type_name(value)
 
 

@@ -7,7 +7,10 @@ fetched: jsonschema-rs runs offline, jsonschema gets an empty registry.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+
+from jsonl_lint.schema.subschemas import without_dialects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +26,19 @@ except ImportError:  # no wheel for this platform: slower, with the same finding
 
 Draft = Literal["draft7", "draft2020-12"]
 FAST_ENGINE_MISSING = jsonschema_rs is None
+
+UNUSABLE = "tool-parameters-invalid-schema"
+EXTERNAL_REF = "schema-external-ref"
+INFINITE_REF = "schema-infinite-ref"
+TOO_COMPLEX = "schema-too-complex"
+PATTERN_NOT_CHECKED = "pattern-not-checked"
+"""The rules that say why a value cannot be compared with a schema of a stranger."""
+
+LARGE_PATTERN_COST = 32
+
+_SMALL_PATTERN = 1 << 14
+_LARGE_PATTERN = 1 << 20
+"""Bytes of a compiled pattern and of each of its caches; ``^.{1,500}$`` needs a megabyte."""
 
 
 class Fault(NamedTuple):
@@ -45,14 +61,26 @@ class Validator(Protocol):
         ...
 
 
+class NotComparedError(Exception):
+    """A value could not be compared with a schema within bounds; ``rule`` reports it."""
+
+    def __init__(self, message: str, rule: str = TOO_COMPLEX) -> None:
+        """Take the words of the message that a user reads."""
+        super().__init__(message)
+        self.message = message
+        self.rule = rule
+
+
 class _Fast:
-    def __init__(self, schema: dict[str, Any], draft: Draft) -> None:
+    def __init__(self, schema: dict[str, Any], draft: Draft, patterns: Any = None) -> None:  # noqa: ANN401 - options of jsonschema-rs
         make = {
             "draft7": jsonschema_rs.Draft7Validator,
             "draft2020-12": jsonschema_rs.Draft202012Validator,
         }[draft]
         self._schema = schema
-        self._validator = make(schema, offline=True, validate_formats=False)
+        self._validator = make(
+            schema, offline=True, validate_formats=False, pattern_options=patterns
+        )
         self.is_valid = self._validator.is_valid
 
     def faults(self, instance: object) -> Iterator[Fault]:
@@ -129,3 +157,46 @@ def compile_schema(
     if reference or FAST_ENGINE_MISSING:
         return _Reference(schema, draft)
     return _Fast(schema, draft)
+
+
+def compile_untrusted(
+    schema: dict[str, Any], text: bytes = b"", steps: int | None = None
+) -> Validator:
+    """Compile a schema of a stranger by Draft 7, whatever draft its parts say they are of.
+
+    ``text`` is what orjson writes for it. It has to be judged before: jsonschema-rs has no bounds
+    but those of patterns. Of jsonschema's budget ``steps`` may be told. Raises as
+    ``compile_schema`` does; the validator raises NotComparedError.
+    """
+    plain = without_dialects(schema) if b'"$schema":' in text else schema
+    if not FAST_ENGINE_MISSING:
+        return _Fast(plain, "draft7", _pattern_options(_LARGE_PATTERN))
+    from jsonl_lint.schema.budgeted import Budgeted  # noqa: PLC0415 - for this engine only
+
+    return Budgeted(plain, steps)
+
+
+def pattern_cost(pattern: str) -> int | None:
+    """Weigh a pattern of a stranger, or give nothing where it is not to be run.
+
+    jsonschema-rs runs in linear time what needs no backtracking. The cost is that of each
+    character of the text, of 1 for most patterns.
+    """
+    if FAST_ENGINE_MISSING:
+        from jsonl_lint.schema.patterns import runnable  # noqa: PLC0415 - for this engine only
+
+        return 1 if runnable(pattern) else None
+    for cost, size in ((1, _SMALL_PATTERN), (LARGE_PATTERN_COST, _LARGE_PATTERN)):
+        try:
+            jsonschema_rs.Draft7Validator(
+                {"pattern": pattern}, offline=True, pattern_options=_pattern_options(size)
+            )
+        except ValueError:
+            continue
+        return cost
+    return None
+
+
+@lru_cache
+def _pattern_options(size: int) -> Any:  # noqa: ANN401 - a class of jsonschema-rs
+    return jsonschema_rs.RegexOptions(size_limit=size, dfa_size_limit=size)

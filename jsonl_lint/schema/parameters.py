@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from jsonl_lint.pointer import to_pointer
-from jsonl_lint.schema.engine import Validator, compile_schema
+from jsonl_lint.schema.declared import Undeclared, declares_what_it_requires, undeclared
+from jsonl_lint.schema.engine import NotComparedError, Validator, compile_untrusted
 from jsonl_lint.schema.flat import fits_plainly
-from jsonl_lint.schema.soundness import Soundness, depth, judge, judge_unwritten, retrace
+from jsonl_lint.schema.form import retrace
+from jsonl_lint.schema.soundness import Soundness, depth, judge, judge_unwritten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from jsonl_lint.finding import Path
 
@@ -26,10 +28,23 @@ CACHED = 1024
 CACHED_BYTES = 1 << 13
 """Larger schemas are judged each time, so that the cache stays small."""
 
+MAX_HELD = 12 << 20
+"""Bytes, by ``held``, of all schemas that a cache keeps."""
+
+MAX_COMPILED = 20 << 20
+"""Bytes, estimated, of all compiled schemas that are kept."""
+
+_COMPILED_TO_HELD = 6
+_PATTERN_BYTES = 48 << 10
+"""What was measured of jsonschema-rs 0.60 at most, for each that ``held`` and patterns cost."""
+
 UNCOMPILED_CALLS = 8
 """Calls after which compiling has paid for itself; a definition that occurs once has fewer."""
 
-MAX_STEPS = 10_000
+MAX_WORK = 5_000_000
+"""Work of one comparison, by ``Soundness.costs`` for each part of the value; a second at most."""
+
+MAX_LISTED = 10_000
 """Ways to the faults of one value that may be listed; the engines list each, not each fault."""
 
 ASSERTIONS = frozenset({
@@ -39,14 +54,6 @@ ASSERTIONS = frozenset({
     "required", "type", "uniqueItems",
 })  # fmt: skip
 """Keywords of Draft 7 that a value can break."""
-
-
-class Undeclared(NamedTuple):
-    """A required name that the properties beside it lack; ``known`` are those they have."""
-
-    path: Path
-    name: str
-    known: list[str]
 
 
 class Mismatch(NamedTuple):
@@ -65,46 +72,112 @@ class Parameters:
     """One distinct parameter schema: its faults, and its validator once a call needs it."""
 
     __slots__ = (
-        "_branches",
         "_compiled",
+        "_costs",
+        "_patterns",
+        "_quick_is_valid",
         "_schema",
-        "_tried",
+        "_text",
         "_uncompiled_calls",
         "is_clean",
+        "is_comparable",
         "reasons",
         "undeclared",
     )
 
     def __init__(
-        self, schema: dict[str, Any], soundness: Soundness, undeclared: Iterable[Undeclared] = ()
+        self,
+        schema: dict[str, Any],
+        text: bytes,
+        soundness: Soundness,
+        undeclared: Iterable[Undeclared] = (),
     ) -> None:
+        """Take a schema, what orjson writes for it, and its judgement."""
         self._schema = schema
-        self._branches = soundness.branches
+        self._text = text
+        self._costs = soundness.costs
+        self._patterns = soundness.patterns
         self._compiled: Validator | None = None
-        self._tried = bool(soundness.reasons)
+        self._quick_is_valid: Callable[[object], bool] | None = None
         self._uncompiled_calls = UNCOMPILED_CALLS
         self.reasons = soundness.reasons
         self.undeclared = list(undeclared)
+        self.is_comparable = all(reason.minor for reason in self.reasons)
         self.is_clean = not (self.reasons or self.undeclared or not_object_type(schema))
         """Whether no rule about the schema itself has anything to say."""
 
     def fits(self, value: object) -> bool:
-        """Tell whether a value has no mismatch, or cannot be compared."""
-        if self._uncompiled_calls and not self.reasons:
-            self._uncompiled_calls -= 1
-            if fits_plainly(self._schema, value):
+        """Tell whether a value has no mismatch, as far as the schema can be used at all.
+
+        A value is not proven to fit where comparing takes too much.
+        """
+        try:
+            if self._quick_is_valid:
+                return self._quick_is_valid(value)
+            if not self.is_comparable or self._fits_plainly(value):
                 return True
-        validator = self._compiled or self._validator()
-        return validator is None or _is_valid(validator, value)
+            return self._is_valid(value)
+        except Exception:  # noqa: BLE001 - engines raise many things; ``not_compared`` tells
+            return False
+
+    def _fits_plainly(self, value: object) -> bool:
+        if not self._uncompiled_calls:
+            return False
+        self._uncompiled_calls -= 1
+        return fits_plainly(self._schema, value)
 
     def mismatch(self, value: object) -> Mismatch | None:
         """Give the first of a value's mismatches, by pointer and keyword."""
-        validator = self._validator()
-        if validator is None or _is_valid(validator, value):
+        try:
+            return self._first_fault(value) if self.is_comparable else None
+        except NotComparedError:
             return None
-        if self._branches ** depth(value) > MAX_STEPS:
+
+    def not_compared(self, value: object) -> NotComparedError | None:
+        """Say why a value cannot be compared with a schema that is otherwise usable."""
+        try:
+            if self.is_comparable:
+                self._is_valid(value)
+        except NotComparedError as error:
+            return error
+        return None
+
+    def _is_valid(self, value: object) -> bool:
+        if self._work(value) > MAX_WORK:
+            message = f"that takes more than {MAX_WORK:,} steps"
+            raise NotComparedError(message)
+        try:
+            return (self._compiled or self._compile()).is_valid(value)
+        except NotComparedError:
+            raise
+        except Exception as error:
+            message = "the validator fails"
+            raise NotComparedError(message) from error
+
+    def _work(self, value: object) -> int:
+        """Bound the work of a comparison; patterns read every character, all else every part."""
+        if not self._costs:
+            return 0
+        try:
+            text = orjson.dumps(value)
+        except (TypeError, ValueError):  # it nests deeper than orjson writes
+            return MAX_WORK + 1
+        if len(text) * self._costs[-1] <= MAX_LISTED:
+            return len(text) * self._costs[-1]
+        parts = text.count(b",") + text.count(b"[") + text.count(b"{") + 1
+        size = len(text) if self._patterns else parts
+        return size * self._costs[min(depth(value), len(self._costs) - 1)]
+
+    def _first_fault(self, value: object) -> Mismatch | None:
+        if self._is_valid(value):
+            return None
+        if self._work(value) > MAX_LISTED:
             return Mismatch((), "", {}, value)
-        faults = [fault for fault in validator.faults(value) if fault.keyword != "format"]
+        try:
+            found = list((self._compiled or self._compile()).faults(value))
+        except NotComparedError:  # there is a fault, but listing all takes too much
+            return Mismatch((), "", {}, value)
+        faults = [fault for fault in found if fault.keyword != "format"]
         if not faults:
             return None
         first = min(faults, key=lambda fault: (to_pointer(fault.path), fault.keyword))
@@ -112,22 +185,38 @@ class Parameters:
         keyword = first.keyword if first.keyword in ASSERTIONS else ""
         return Mismatch(path, keyword, first.schema, inner)
 
-    def _validator(self) -> Validator | None:
-        """Give the compiled schema, or nothing where it is faulty or the engine refuses it."""
-        if not self._tried:
-            self._tried = True
-            try:
-                self._compiled = compile_schema(self._schema, "draft7")
-            except Exception:  # noqa: BLE001 - engines raise many things; none is a fault of calls
-                self._compiled = None
-        return self._compiled
+    def _compile(self) -> Validator:
+        compiled = self._compiled = compile_untrusted(self._schema, self._text)
+        if not self._costs:
+            self._quick_is_valid = compiled.is_valid
+        if len(self._text) <= CACHED_BYTES:
+            _keep(self, held(self._text) * _COMPILED_TO_HELD + self._patterns * _PATTERN_BYTES)
+        return compiled
+
+    def release(self) -> None:
+        """Let go of the compiled schema; the next comparison makes it again."""
+        self._compiled = None
+        self._quick_is_valid = None
 
 
-def _is_valid(validator: Validator, value: object) -> bool:
-    try:
-        return validator.is_valid(value)
-    except Exception:  # noqa: BLE001 - whatever an engine raises on a value is no mismatch
-        return True
+_kept: list[Parameters] = []
+_kept_bytes = 0
+
+
+def _keep(compiled: Parameters, size: int) -> None:
+    """Note that a schema is compiled; where all take too much, those before are let go."""
+    global _kept_bytes  # noqa: PLW0603 - it belongs to the list beside it
+    if _kept_bytes + size > MAX_COMPILED:
+        while _kept:
+            _kept.pop().release()
+        _kept_bytes = 0
+    _kept.append(compiled)
+    _kept_bytes += size
+
+
+def held(text: bytes) -> int:
+    """Estimate the bytes that a decoded value takes up together with its text."""
+    return 2 * len(text) + 200 * text.count(b"{") + 60 * text.count(b",")
 
 
 def not_object_type(schema: dict[str, Any]) -> bool:
@@ -136,6 +225,16 @@ def not_object_type(schema: dict[str, Any]) -> bool:
 
 
 _cache: dict[bytes, Parameters] = {}
+_cached_bytes = 0
+
+
+def _remember(key: bytes, found: Parameters) -> None:
+    global _cached_bytes  # noqa: PLW0603 - as above
+    if len(_cache) >= CACHED or _cached_bytes > MAX_HELD:
+        _cache.clear()
+        _cached_bytes = 0
+    _cache[key] = found
+    _cached_bytes += held(key)
 
 
 def parameters(schema: dict[str, Any]) -> Parameters:
@@ -143,61 +242,15 @@ def parameters(schema: dict[str, Any]) -> Parameters:
     try:
         key = orjson.dumps(schema)
     except orjson.JSONEncodeError:
-        return Parameters({}, judge_unwritten(schema))
+        return Parameters({}, b"", judge_unwritten(schema))
     found = _cache.get(key)
     if found is None:
         soundness = judge(schema, key)
-        known = soundness.reasons or _declares_what_it_requires(schema, key)
-        found = Parameters(schema, soundness, () if known else _undeclared(schema))
+        known = any(not reason.minor for reason in soundness.reasons) or declares_what_it_requires(
+            schema, key
+        )
+        found = Parameters(schema, key, soundness, () if known else undeclared(schema))
         if len(key) > CACHED_BYTES:
             return found
-        if len(_cache) >= CACHED:
-            _cache.clear()
-        _cache[key] = found
+        _remember(key, found)
     return found
-
-
-_OPEN = frozenset({"$ref", "allOf", "anyOf", "oneOf", "if", "patternProperties"})
-"""Keywords by which members can be described elsewhere than under ``properties``."""
-
-
-_DECLARING = frozenset({"required", "properties", "items", "additionalProperties"})
-
-
-def _declares_what_it_requires(schema: dict[str, Any], text: bytes) -> bool:
-    """Prove it for a schema that requires names at its root only, as nearly all do."""
-    if text.count(b'"required":') != ("required" in schema):
-        return False
-    declared: dict[str, Any] = schema.get("properties", {})
-    return declared.keys() >= {*schema.get("required", ())}
-
-
-def _undeclared(schema: dict[str, Any]) -> Iterator[Undeclared]:
-    pending: list[tuple[Path, Any]] = [((), schema)]
-    while pending:
-        path, node = pending.pop()
-        if isinstance(node, list):
-            pending += [
-                ((*path, index), child) for index, child in enumerate(node) if _declares(child)
-            ]
-            continue
-        properties = node.get("properties", {})
-        if "required" in node and _OPEN.isdisjoint(node) and not _takes_more(node):
-            for index, name in enumerate(node["required"]):
-                if name not in properties:
-                    yield Undeclared((*path, "required", index), name, list(properties))
-        for name, child in properties.items():
-            if _declares(child):
-                pending.append(((*path, "properties", name), child))
-        for key in ("items", "additionalProperties"):
-            child = node.get(key)
-            if isinstance(child, list) or _declares(child):
-                pending.append(((*path, key), child))
-
-
-def _declares(node: object) -> bool:
-    return isinstance(node, dict) and not _DECLARING.isdisjoint(node)
-
-
-def _takes_more(node: dict[str, Any]) -> bool:
-    return isinstance(node.get("additionalProperties"), dict)

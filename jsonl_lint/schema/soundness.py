@@ -7,26 +7,39 @@ from __future__ import annotations
 
 import re
 import warnings
-from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jsonl_lint.pointer import to_pointer
-from jsonl_lint.schema.engine import Fault, Validator, compile_schema
-from jsonl_lint.schema.subschemas import IN_PLACE, References, children, walk
+from jsonl_lint.schema.engine import (
+    EXTERNAL_REF,
+    INFINITE_REF,
+    PATTERN_NOT_CHECKED,
+    TOO_COMPLEX,
+    NotComparedError,
+    pattern_cost,
+)
+from jsonl_lint.schema.form import form, metaschema
+from jsonl_lint.schema.references import Reason, References
+from jsonl_lint.schema.unfold import Circle, unfold
 from jsonl_lint.words import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from jsonl_lint.finding import Path
     from jsonl_lint.schema.subschemas import Node, Schema
 
+MAX_TEXT = 1 << 18
+"""Bytes of a schema; lists of all cities of a country have fewer."""
+
 MAX_DEPTH = 100
 """Levels of arrays and objects; engines give up at two or three times as many."""
 
-MAX_SCHEMAS = 5_000
-"""Subschemas of one schema; jsonschema-rs takes a second to compile a chain of as many."""
+_DEEPEST = 1_100
+"""Levels that are counted; orjson reads 1,024, and what was built in Python may have no end."""
+
+MAX_SCHEMAS = 2_000
+"""Subschemas of one schema; jsonschema takes a second for twice as many."""
 
 MAX_BRANCHES = 10_000
 """Ways through a schema at one value; each doubling doubles the time of a validator."""
@@ -34,35 +47,47 @@ MAX_BRANCHES = 10_000
 MAX_PATTERN = 1000
 """Characters of a regular expression; compiling takes up to 10 microseconds for each."""
 
-_NEEDS_A_LOOK = re.compile(
-    rb'"(?:\$ref|\$defs|pattern|patternProperties|(?:%b))":' % "|".join(sorted(IN_PLACE)).encode()
+MAX_PATTERNS = 10_000
+"""Characters of all regular expressions of a schema together."""
+
+MAX_PATTERN_COST = 300
+"""Of all regular expressions of a schema together: one each, and 32 for large ones."""
+
+_ADDRESSES = re.compile(
+    rb'"\$(?:(?:ref|id|defs|dynamicRef|recursiveRef)"|schema":"(?!https?://json-schema\.org/))'
 ).search
+_LISTS_MORE_THAN_TEXTS = re.compile(rb'"enum":\[(?!(?:"[^"\\]*",)*"[^"\\]*"\])').search
 
-METASCHEMA = {"$ref": "http://json-schema.org/draft-07/schema#"}
-"""mistral-common judges parameters by Draft 7 (``Draft7Validator.check_schema``)."""
+_IN_PLACE = [b'Of":[', b'"not":{', b'"if":{', b'"dependencies":{']
+"""Texts of all keywords whose schemas judge the same value as the schema around them."""
 
-
-_Open = tuple["Node", "list[Schema]", "Iterator[Schema]"]
-"""A schema whose branches are being counted, its branches, and those not looked at yet."""
-
-
-class Reason(NamedTuple):
-    """Why something is not a usable schema, and where in it."""
-
-    path: Path
-    message: str
+_KNOWN_DIALECT = re.compile(r"https?://json-schema\.org/")
 
 
 class Soundness(NamedTuple):
-    """The judgement of a schema; ``branches`` counts the ways through it at one value."""
+    """The judgement of a schema; ``patterns`` is the cost of all patterns.
+
+    ``costs`` bound its work at each place of a value, by the levels of the value; the last one goes
+    for all that are deeper. It is empty where the work is little.
+    """
 
     reasons: list[Reason]
-    branches: int = 1
+    costs: Sequence[int] = ()
+    patterns: int = 0
 
 
 SOUND = Soundness([])
+
+
+def _too_complex(message: str) -> Reason:
+    return Reason((), message, TOO_COMPLEX)
+
+
 TOO_DEEP = Soundness(
-    [Reason((), f"they nest deeper than {MAX_DEPTH} levels, too deep to be checked")]
+    [_too_complex(f"they nest deeper than {MAX_DEPTH} levels, too deep to be checked")]
+)
+TOO_LONG = Soundness(
+    [_too_complex(f"they take more than {MAX_TEXT:,} bytes, too many to be checked")]
 )
 UNREADABLE = Soundness([Reason((), "they hold what JSON cannot")])
 
@@ -77,33 +102,59 @@ def judge(schema: Schema, text: bytes) -> Soundness:
 
     Most schemas have nothing in their text that only a closer look can judge.
     """
+    if len(text) > MAX_TEXT:
+        return TOO_LONG
     brackets = text.count(b"{") + text.count(b"[")
-    if brackets <= MAX_DEPTH and not _NEEDS_A_LOOK(text) and _metaschema().is_valid(schema):
-        return SOUND
     if brackets > MAX_DEPTH and depth(schema) > MAX_DEPTH + 1:
         return TOO_DEEP
-    nodes = list(islice(walk(schema), MAX_SCHEMAS + 1))
-    if len(nodes) > MAX_SCHEMAS:
+    try:
+        plain = brackets <= MAX_DEPTH and not _needs_a_look(text)
+        if plain and metaschema().is_valid(schema):
+            return Soundness([], (0, brackets)) if any(k in text for k in _IN_PLACE) else SOUND
+        return _judge_closely(schema)
+    except NotComparedError as error:
+        return Soundness([_too_complex(f"judging them fails: {error.message}")])
+
+
+def _needs_a_look(text: bytes) -> bool:
+    """Tell whether there may be more to a schema than its text shows, or much to compare."""
+    return bool(
+        b'"pattern' in text
+        or b'"const":' in text
+        or (b'"$' in text and _ADDRESSES(text))
+        or _LISTS_MORE_THAN_TEXTS(text)
+    )
+
+
+def _judge_closely(schema: Schema) -> Soundness:
+    references = References(schema, MAX_SCHEMAS)
+    if references.are_too_many:
         message = f"they hold more than {MAX_SCHEMAS:,} schemas, too many to be checked"
-        return Soundness([Reason((), message)])
-    reasons = list(_form(nodes))
+        return Soundness([_too_complex(message)])
+    reasons = list(form(references))
     if reasons:
         return Soundness(reasons)
-    references = References(schema, nodes)
-    reasons = [reason for node in nodes for reason in _node_reasons(node, references)]
-    branches, endless = _branches(nodes, references)
-    if endless:
-        reasons.append(Reason(endless.path, "the schema refers to itself in a circle"))
-    elif branches > MAX_BRANCHES:
-        message = f"they unfold to more than {MAX_BRANCHES:,} alternatives, too many to be checked"
-        reasons.append(Reason((), message))
-    return Soundness(sorted(reasons, key=lambda reason: to_pointer(reason.path)), branches)
+    found = _patterns(references.nodes.values())
+    reasons, costs = _judge_patterns(found)
+    reasons += [*references.reasons, *_node_reasons(references)]
+    work: list[int] = []
+    try:
+        work, ways = unfold(references, costs)
+        if ways > MAX_BRANCHES:
+            message = (
+                f"they unfold to more than {MAX_BRANCHES:,} alternatives, too many to be checked"
+            )
+            reasons.append(_too_complex(message))
+    except Circle as circle:
+        reasons.append(Reason(circle.path, "the schema refers to itself in a circle", INFINITE_REF))
+    in_order = sorted(reasons, key=lambda reason: to_pointer(reason.path))
+    return Soundness(in_order, work, sum(costs.values()))
 
 
 def depth(value: object) -> int:
-    """Count the levels of a tree; a scalar, and an empty container, is one."""
+    """Count the levels of a tree, up to a bound; a scalar, and an empty container, is one."""
     levels, level = 0, [value]
-    while level:
+    while level and levels <= _DEEPEST:
         levels += 1
         inner: list[Any] = []
         for item in level:
@@ -115,92 +166,59 @@ def depth(value: object) -> int:
     return levels
 
 
-def _form(nodes: list[Node]) -> Iterator[Reason]:
-    """Judge by the metaschema, also what stands under ``$defs``, which Draft 7 does not know."""
-    roots = [node for node in nodes if not node.path or node.path[-2:-1] == ("$defs",)]
-    found = [place for path, schema in roots if not _metaschema().is_valid(schema)
-             for place in _misformed(path, schema)]  # fmt: skip
-    for _, (path, value) in sorted(
-        {to_pointer(path): (path, value) for path, value in found}.items()
-    ):
-        yield Reason(path, _form_words(path, value))
+def _node_reasons(references: References) -> Iterator[Reason]:
+    for node in references.nodes.values():
+        path, schema = node
+        if isinstance(schema.get("$ref"), str) and (fault := references.fault(node)):
+            yield fault
+        for keyword in ("$dynamicRef", "$recursiveRef"):
+            address = schema.get(keyword)
+            if isinstance(address, str) and not address.startswith("#"):
+                message = f"{quote(keyword)} leads out of the definition, and is not followed"
+                yield Reason((*path, keyword), message, EXTERNAL_REF, minor=True)
+        dialect = schema.get("$schema")
+        if isinstance(dialect, str) and not _KNOWN_DIALECT.match(dialect):
+            message = '"$schema" names a dialect that is not known; they are read as Draft 7'
+            yield Reason((*path, "$schema"), message, EXTERNAL_REF, minor=True)
 
 
-def _misformed(above: Path, schema: object) -> Iterator[tuple[Path, object]]:
-    for fault in _metaschema().faults(schema):
-        if fault.keyword == "format":  # an assertion to one engine only; judged below, for both
-            continue
-        steps, value = retrace(fault.path, schema)
-        path = (*above, *steps)
-        inner = [found for step, part in _alternatives(fault, value)
-                 for found in _misformed((*path, *step), part)]  # fmt: skip
-        yield from inner or [(path, value)]
+def _patterns(nodes: Iterable[Node]) -> list[tuple[Path, str]]:
+    """List every pattern with its place."""
+    found: list[tuple[Path, str]] = []
+    for path, schema in nodes:
+        if "pattern" in schema:
+            found.append(((*path, "pattern"), schema["pattern"]))
+        found += [((*path, "patternProperties", pattern), pattern)
+                  for pattern in schema.get("patternProperties", ())]  # fmt: skip
+    return found
 
 
-def _alternatives(fault: Fault, value: object) -> list[tuple[Path, object]]:
-    """List the schemas that have to be judged again to find what is wrong in them.
-
-    ``items`` and ``dependencies`` hold a schema or something else; the metaschema says so by anyOf,
-    whose fault names no more than the whole.
-    """
-    if fault.keyword != "anyOf" or fault.path[-1:] == ("type",):
-        return []
-    if isinstance(value, list):
-        return [((index,), part) for index, part in enumerate(value) if isinstance(part, dict)]
-    return [((), value)] if isinstance(value, dict) else []
-
-
-def retrace(path: Path, value: Any) -> tuple[Path, Any]:  # noqa: ANN401 - any JSON
-    """Follow an engine's path to its value, as far as it can be followed.
-
-    NOTE: jsonschema-rs gives a key of digits as a number: "1", "01" and "+1" all as 1.
-    """
-    steps: list[str | int] = []
-    for step in path:
-        if isinstance(value, dict) and step not in value:
-            digits = str(step)
-            matching = [key for key in value if key.lstrip("+0") == digits.lstrip("0")]
-            if not matching:
-                break
-            steps.append(digits if digits in value else matching[0])
-        else:
-            steps.append(step)
-        value = value[steps[-1]]
-    return tuple(steps), value
-
-
-def _form_words(path: Path, value: object) -> str:
-    if path[-1:] == ("type",) and isinstance(value, str):
-        return f"{quote(value)} is not a type of JSON Schema"
-    if path[-1:] == ("required",):
-        return '"required" is not a list of names'
-    return "it breaks the rules of JSON Schema (Draft 7)"
-
-
-@lru_cache(maxsize=1)
-def _metaschema() -> Validator:
-    return compile_schema(METASCHEMA, "draft7")
-
-
-def _node_reasons(node: Node, references: References) -> Iterator[Reason]:
-    path, schema = node
-    reference = schema.get("$ref")
-    if isinstance(reference, str) and (fault := references.fault(reference)):
-        yield Reason((*path, "$ref"), fault)
-    if "pattern" in schema and not _compiles(schema["pattern"]):
-        yield Reason((*path, "pattern"), _NO_PATTERN)
-    for pattern in schema.get("patternProperties", ()):
-        if not _compiles(pattern):
-            yield Reason((*path, "patternProperties", pattern), _NO_PATTERN)
-
-
-_NO_PATTERN = f"the pattern is not a regular expression of at most {MAX_PATTERN:,} characters"
+def _judge_patterns(found: list[tuple[Path, str]]) -> tuple[list[Reason], dict[str, int]]:
+    """Say which patterns are none, or are not run, and weigh the others."""
+    distinct = {pattern for _, pattern in found}
+    if sum(map(len, distinct)) > MAX_PATTERNS:
+        message = f"their patterns have more than {MAX_PATTERNS:,} characters, too many to be run"
+        return [_too_complex(message)], {}
+    few = sorted(distinct)[: MAX_PATTERN_COST + 1]
+    costs = {pattern: pattern_cost(pattern) for pattern in few}
+    if len(distinct) > len(few) or sum(filter(None, costs.values())) > MAX_PATTERN_COST:
+        message = f"their patterns cost more than {MAX_PATTERN_COST} to run, too much to be checked"
+        return [_too_complex(message)], {}
+    reasons = []
+    for path, pattern in found:
+        if len(pattern) > MAX_PATTERN:
+            message = f"the pattern has more than {MAX_PATTERN:,} characters, too many to be run"
+            reasons.append(Reason(path, message, TOO_COMPLEX))
+        elif not _compiles(pattern):
+            reasons.append(Reason(path, "the pattern is not a regular expression"))
+        elif costs[pattern] is None:
+            message = "the pattern is not run, so no call is compared with them"
+            reasons.append(Reason(path, message, PATTERN_NOT_CHECKED))
+    return reasons, {pattern: cost for pattern, cost in costs.items() if cost}
 
 
 def _compiles(pattern: str) -> bool:
     """Tell what mistral-common would: ``check_schema`` compiles patterns with Python's ``re``."""
-    if len(pattern) > MAX_PATTERN:
-        return False
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -208,40 +226,3 @@ def _compiles(pattern: str) -> bool:
         except (re.error, OverflowError, RecursionError):
             return False
     return True
-
-
-def _branches(nodes: list[Node], references: References) -> tuple[int, Node | None]:
-    """Count the ways through the schema at one value, or give a node that leads back to itself."""
-    place = {id(node.schema): node for node in nodes}
-    ways: dict[int, int] = {}  # 0 while the schema is being counted
-    for start in nodes:
-        pending = [] if id(start.schema) in ways else [_open(start, references, ways)]
-        while pending:
-            node, targets, unseen = pending[-1]
-            target = next(unseen, None)
-            if target is None:
-                total = sum(ways[id(target)] for target in targets)
-                ways[id(node.schema)] = min(max(total, 1), MAX_BRANCHES + 1)
-                pending.pop()
-            elif id(target) not in ways:
-                inner = place.get(id(target)) or node._replace(schema=target)
-                pending.append(_open(inner, references, ways))
-            elif not ways[id(target)]:
-                return 0, node
-    return max(ways.values()), None
-
-
-def _open(node: Node, references: References, ways: dict[int, int]) -> _Open:
-    ways[id(node.schema)] = 0
-    targets = _same_value(node, references)
-    return node, targets, iter(targets)
-
-
-def _same_value(node: Node, references: References) -> list[Schema]:
-    """List the schemas that judge the same value as this one; a ``$ref`` hides its neighbours."""
-    reference = node.schema.get("$ref")
-    if isinstance(reference, str):
-        target = references.target(reference)
-        return [] if target is None else [target]
-    depth = len(node.path)
-    return [child.schema for child in children(node) if child.path[depth] in IN_PLACE]

@@ -95,6 +95,8 @@ OURS = (
     Disagreement(DEFINITION, "tool-parameters-invalid-schema /tools/*/function/parameters*",
                  "it checks parameters by the metaschema, not their references and patterns",
                  it.is_text),
+    Disagreement(DEFINITION, "schema-external-ref /tools/*/function/parameters*",
+                 "it does not resolve references", it.is_text),
     Disagreement(DEFINITION, "wrong-type /tools/*/function/strict",
                  "pydantic takes some texts and numbers for booleans", it.reads_as_boolean),
     Disagreement(ARGUMENTS, f"arguments-not-string {_CALLS}/*/function/arguments",

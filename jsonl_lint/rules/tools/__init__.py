@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from jsonl_lint.schema.parameters import Parameters, parameters
+from jsonl_lint.finding import Problem
+from jsonl_lint.reading.decode import has_separator, loads
+from jsonl_lint.schema.parameters import MAX_HELD, Parameters, held, parameters
+from jsonl_lint.words import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonl_lint.records import Record
+    from jsonl_lint.records.record import ToolCall
 
 CACHED = 1024
 """Distinct definitions kept; those of real datasets recur within a few hundred."""
@@ -26,10 +36,17 @@ class _Definition(NamedTuple):
     name: str
     parameters: Parameters
     quotes: int
+    is_clean: bool
+
+
+_EXPONENT = orjson.dumps(1e20)[1:-2]
+"""How orjson begins an exponent, which has to be in the text of an integer that it has rounded."""
+_MAY_BE_ROUNDED = re.compile(rb"[0-9]e\+?(?:1[89]|[2-9][0-9]|[1-3][0-9]{2})")
 
 
 NONE_DECLARED = Declared({}, 0)
 _cache: dict[bytes, _Definition] = {}
+_cached_bytes = 0
 
 
 def gate(tools: list[dict[str, Any]] | None) -> Declared | None:
@@ -40,8 +57,8 @@ def gate(tools: list[dict[str, Any]] | None) -> Declared | None:
     quotes = 0
     for tool in tools:
         text = orjson.dumps(tool)
-        name, compiled, own_quotes = _cache.get(text) or _judge(tool, text)
-        if not compiled.is_clean:
+        name, compiled, own_quotes, is_clean = _cache.get(text) or _judge(tool, text)
+        if not is_clean:
             return None
         by_name[name] = compiled
         quotes += own_quotes
@@ -50,9 +67,63 @@ def gate(tools: list[dict[str, Any]] | None) -> Declared | None:
 
 def _judge(tool: dict[str, Any], text: bytes) -> _Definition:
     function = tool["function"]
-    found = _Definition(function["name"], parameters(function["parameters"]), text.count(b'"'))
-    if len(_cache) >= CACHED:
-        _cache.clear()
+    compiled = parameters(function["parameters"])
+    is_clean = compiled.is_clean and not (_may_be_rounded(text) or _has_separator(text))
+    found = _Definition(function["name"], compiled, text.count(b'"'), is_clean)
     if len(text) <= CACHED_BYTES:
-        _cache[text] = found
+        _remember(text, found)
     return found
+
+
+def _remember(text: bytes, found: _Definition) -> None:
+    global _cached_bytes  # noqa: PLW0603 - it belongs to the cache
+    if len(_cache) >= CACHED or _cached_bytes > MAX_HELD:
+        _cache.clear()
+        _cached_bytes = 0
+    _cache[text] = found
+    _cached_bytes += held(text)
+
+
+def comparisons(record: Record) -> Iterator[tuple[ToolCall, Parameters, dict[str, Any]]]:
+    """Yield each call whose arguments can be read, with the parameters that it has to fit."""
+    definitions = {tool.name: tool.parameters for tool in reversed(record.tools)}
+    for call in record.tool_calls:
+        schema = definitions.get(call.name) if call.name else None
+        if schema is None:
+            continue
+        try:
+            value = loads(call.arguments or "")
+        except ValueError:
+            continue
+        if isinstance(value, dict):
+            yield call, parameters(schema), value
+
+
+def unusable(record: Record, rule: str, hint: str) -> Iterator[Problem]:
+    """Yield the places that keep parameters from being used, and that the rule reports."""
+    for tool in record.tools:
+        if tool.parameters is None:
+            continue
+        for reason in parameters(tool.parameters).reasons:
+            if reason.rule == rule:
+                place = (*tool.path, "function", "parameters", *reason.path)
+                message = f"in the parameters of {quote(tool.name or '')}: {reason.message}"
+                yield Problem(place, message, hint, minor=reason.minor)
+
+
+def not_compared(record: Record, rule: str, hint: str) -> Iterator[Problem]:
+    """Yield the calls that cannot be compared with usable parameters, for the rule's reason."""
+    for call, definition, value in comparisons(record):
+        fault = definition.not_compared(value)
+        if fault and fault.rule == rule:
+            name = quote(call.name or "")
+            message = f"the arguments of {name} are not compared with its parameters: {fault}"
+            yield Problem((*call.path, "function", "arguments"), message, hint, minor=True)
+
+
+def _may_be_rounded(text: bytes) -> bool:
+    return _EXPONENT in text and _MAY_BE_ROUNDED.search(text) is not None
+
+
+def _has_separator(text: bytes) -> bool:
+    return not text.isascii() and has_separator(text.decode())
