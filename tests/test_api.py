@@ -102,7 +102,7 @@ def test_records_that_are_no_object_are_findings() -> None:
 def test_numbers_that_json_lacks_are_findings(number: float) -> None:
     record = chat(extra=[None, {"ключ": (number,)}])
     (finding,) = lint_records([record, *[chat()] * 9]).findings
-    assert (finding.rule, finding.line) == ("invalid-json", 1)
+    assert (finding.rule, finding.line) == ("non-finite-number", 1)
     assert finding.message == "JSON has neither NaN nor infinity"
 
 
@@ -159,7 +159,9 @@ def test_a_file_that_is_not_there_is_reported_and_does_not_raise(tmp_path: Path)
     assert not report.complete
     assert not report.ok()
     assert report.result.error == "no such file or directory"
-    with pytest.raises(FindingsError, match=r"nowhere\.jsonl: no such file or directory$"):
+    with pytest.raises(
+        FindingsError, match=r"nowhere\.jsonl: not-found: no such file or directory$"
+    ):
         report.raise_for_findings()
 
 

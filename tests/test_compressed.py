@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
-import lzma
 import os
 import sys
 import threading
@@ -13,11 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import zstandard
+from archives import COMPRESS, LINES, every_format, unpack
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jsonl_lint.reading.compressed import BUFFER_BYTES, SUFFIXES, decompress
+from jsonl_lint.reading.compressed import (
+    BUFFER_BYTES,
+    SUFFIXES,
+    decompress,
+)
 from jsonl_lint.reading.errors import ReadError
 from jsonl_lint.reading.filled import Filled
 from jsonl_lint.reading.sniff import GIT_LFS_POINTER
@@ -25,23 +26,6 @@ from jsonl_lint.reading.source import STDIN, is_dataset, open_bytes, open_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-LINES = b"".join(b'{"text": "line %d, which is not the same"}\n' % i for i in range(500))
-EMPTY_ZSTD_FRAME = b"\x50\x2a\x4d\x18\x04\x00\x00\x00skip"
-COMPRESS: dict[str, Callable[[bytes], bytes]] = {
-    ".gz": gzip.compress,
-    ".bz2": bz2.compress,
-    ".xz": lzma.compress,
-    ".zst": zstandard.ZstdCompressor(write_checksum=True).compress,
-}
-
-every_format = pytest.mark.parametrize("suffix", SUFFIXES)
-
-
-def unpack(data: bytes, suffix: str) -> bytes:
-    content = decompress(io.BufferedReader(io.BytesIO(data)), suffix)
-    assert content is not None
-    return content.read()
 
 
 def read_path(path: Path) -> bytes:
@@ -78,71 +62,6 @@ def test_streams_behind_one_another_are_all_read(suffix: str) -> None:
 def test_padding_is_passed_over(suffix: str) -> None:
     one = COMPRESS[suffix](LINES)
     assert unpack(one + bytes(8) + one + bytes(1 << 17), suffix) == LINES * 2
-
-
-@every_format
-def test_any_cut_is_noticed(suffix: str) -> None:
-    data = COMPRESS[suffix](LINES)
-    cuts = {*range(6, len(data), len(data) // 64), *range(len(data) - 8, len(data))}
-    for end in cuts:
-        with pytest.raises(ReadError, match="ends too early"):
-            unpack(data[:end], suffix)
-
-
-@every_format
-def test_a_cut_second_stream_is_noticed(suffix: str) -> None:
-    data = COMPRESS[suffix](LINES)
-    for end in (1, 3, 6, len(data) // 2, len(data) - 1):
-        with pytest.raises(ReadError):
-            unpack(data + data[:end], suffix)
-
-
-@every_format
-def test_damage_in_the_middle_is_noticed(suffix: str) -> None:
-    data = bytearray(COMPRESS[suffix](LINES))
-    data[len(data) // 2] ^= 0xFF
-    with pytest.raises(ReadError):
-        unpack(bytes(data), suffix)
-
-
-@every_format
-@pytest.mark.parametrize("garbage", [b"garbage" * 9, b"\x00\x00" + b"garbage" * 9, b"\n"])
-def test_garbage_behind_the_end_is_noticed(suffix: str, garbage: bytes) -> None:
-    with pytest.raises(ReadError, match=r"damaged|too early"):
-        unpack(COMPRESS[suffix](LINES) + garbage, suffix)
-
-
-@every_format
-def test_what_comes_before_a_cut_is_given_out_first(suffix: str) -> None:
-    data = COMPRESS[suffix](LINES) + COMPRESS[suffix](LINES)[:-1]
-    content = decompress(io.BufferedReader(io.BytesIO(data)), suffix)
-    assert content
-    for line in LINES.splitlines(keepends=True):
-        assert content.readline() == line
-    with pytest.raises(ReadError):
-        content.read()
-
-
-def test_a_zstd_file_may_begin_with_a_frame_to_be_skipped() -> None:
-    frame = COMPRESS[".zst"](LINES)
-    assert unpack(EMPTY_ZSTD_FRAME + frame + EMPTY_ZSTD_FRAME, ".zst") == LINES
-
-
-@every_format
-def test_a_bomb_is_read_piece_by_piece(suffix: str) -> None:
-    import tracemalloc
-
-    size = 48 << 20
-    data = COMPRESS[suffix](bytes(size))
-    assert len(data) < size // 900
-    content = decompress(io.BufferedReader(io.BytesIO(data)), suffix)
-    assert content
-    tracemalloc.start()
-    try:
-        assert sum(map(len, iter(lambda: content.read(BUFFER_BYTES), b""))) == size
-        assert tracemalloc.get_traced_memory()[1] < 32 << 20
-    finally:
-        tracemalloc.stop()
 
 
 def test_zstd_without_its_package_names_the_extra(

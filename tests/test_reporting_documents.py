@@ -11,6 +11,7 @@ from reporting_runs import BLESSED, REPORTS, checked, found, options, summed, wr
 
 from jsonl_lint.linting.context import FileContext
 from jsonl_lint.linting.summary import FileResult, Summary
+from jsonl_lint.reading.errors import Code
 from jsonl_lint.reporting import load
 from jsonl_lint.schema import find
 
@@ -147,22 +148,28 @@ def test_statistics_count_files_and_lines() -> None:
 
 def test_files_say_why_they_are_incomplete() -> None:
     summary = Summary([
-        FileResult("\udcff.jsonl", error="no such file or directory"),
-        FileResult("b.jsonl", 30, 2, 2, unchecked_lines=1),
+        FileResult("\udcff.jsonl", error="no such file or directory", error_code=Code.NOT_FOUND),
+        FileResult("b.jsonl", 30, 2, 2, unchecked_lines=1, size=40),
+        FileResult("c.jsonl", 30, 2, 2),
     ])  # fmt: skip
     report = orjson.loads(written("json", [], summary, options()))
     assert not report["complete"]
     assert report["files"][0] == {
         "name": "\\udcff.jsonl",
+        "size": None,
         "bytes": 0,
         "lines": 0,
         "records": 0,
         "complete": False,
         "error": "no such file or directory",
+        "error_code": "not-found",
         "unchecked_lines": 0,
         "findings": 0,
     }
-    assert report["files"][1]["unchecked_lines"] == 1
+    assert [
+        (file["complete"], file["error_code"], file["unchecked_lines"], file["size"])
+        for file in report["files"][1:]
+    ] == [(False, "lines-not-checked", 1, 40), (True, None, 0, None)]
     assert report["files"][1]["error"] is None
 
 

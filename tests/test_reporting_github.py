@@ -79,7 +79,7 @@ def test_a_cap_is_obeyed() -> None:
 def test_files_that_were_not_checked_are_errors() -> None:
     results = [FileResult(f"{number}.jsonl", error="gone") for number in range(8)]
     lines = commands_for([], Summary(results))
-    assert lines[0] == "::error file=0.jsonl,title=incomplete::cannot be read: gone"
+    assert lines[0] == "::error file=0.jsonl,title=io-error::gone"
     assert len(lines) == 6
     assert lines[-1] == (
         "::notice title=jsonl-lint::without an annotation: 3 more files not checked; "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from actions_runner import commands
 
-from jsonl_lint.reporting.safe import cut, inert, inert_json, leading, safe
+from jsonl_lint.reporting.safe import alone, cut, inert, inert_json, leading, safe
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,19 @@ def test_without_glyphs_text_is_ascii() -> None:
 def test_a_file_name_at_the_start_of_a_line_stays_a_file_name(name: str, shown: str) -> None:
     assert leading(name) == shown
     assert not commands(leading(name) + ":1:1: error::")
+
+
+@pytest.mark.parametrize(
+    "line", ["::error::x", " \t ::x::", "\ufe0f:\u034f:error::", "é::a::b", "::::x::"]
+)
+def test_a_line_alone_is_no_command(line: str) -> None:
+    assert not commands(alone(line))
+    assert "\\x3a" in alone(line)
+
+
+def test_a_line_alone_keeps_its_other_colons() -> None:
+    assert alone('+{"a": 1}') == '+{"a": 1}'
+    assert alone("shape: rules") == "shape: rules"
 
 
 def test_cut_text_has_the_length_asked_for() -> None:

@@ -13,6 +13,7 @@ from reporting_runs import RULES, found, options, summed, written
 from jsonl_lint.finding import Severity
 from jsonl_lint.linting.context import LineContext
 from jsonl_lint.linting.summary import FileResult, Summary
+from jsonl_lint.reading.errors import Code, ReadError
 from jsonl_lint.reporting import load
 from jsonl_lint.reporting.sarif import MAX_RESULTS
 from jsonl_lint.rules import Rule
@@ -173,14 +174,15 @@ def test_a_cap_is_obeyed() -> None:
 
 
 def test_unread_files_are_notifications() -> None:
-    summary = Summary([FileResult("a b.jsonl", error="no such file or directory")])
+    result = FileResult("a b.jsonl")
+    result.fail(ReadError("no such file or directory", Code.NOT_FOUND))
+    summary = Summary([result])
     (invocation,) = run([], summary)["invocations"]
     assert not invocation["executionSuccessful"]
     (notification,) = invocation["toolExecutionNotifications"]
     assert notification["level"] == "error"
-    assert notification["message"]["text"] == (
-        "a b.jsonl: cannot be read: no such file or directory"
-    )
+    assert notification["descriptor"] == {"id": "not-found"}
+    assert notification["message"]["text"] == "a b.jsonl: no such file or directory"
     place = notification["locations"][0]["physicalLocation"]["artifactLocation"]
     assert place["uri"] == "a%20b.jsonl"
 

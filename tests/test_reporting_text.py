@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from reporting_runs import checked, found, options, summed, written
 
 from jsonl_lint.finding import Severity
 from jsonl_lint.linting.context import FileContext
 from jsonl_lint.linting.summary import FileResult, Summary
+from jsonl_lint.reading.errors import Code
 
 if TYPE_CHECKING:
     from jsonl_lint.finding import Finding
@@ -128,13 +130,13 @@ def test_the_table_puts_errors_first_and_then_what_is_frequent() -> None:
 def test_what_was_not_checked_is_said_even_if_quiet() -> None:
     summary = Summary([
         FileResult("a.jsonl", 20, 3, 3, unchecked_lines=2),
-        FileResult("b.jsonl", error="no such file or directory"),
-        FileResult("c.jsonl", 10, 1, 1, error="the file changed while it was read"),
+        FileResult("b.jsonl", error="no such file or directory", error_code=Code.NOT_FOUND),
+        FileResult("c.jsonl", 10, 1, 1, error="input/output error"),
     ])  # fmt: skip
     gaps = [
-        "a.jsonl: 2 lines not checked: too long, or no record while that rule is off",
-        "b.jsonl: cannot be read: no such file or directory",
-        "c.jsonl: not checked to its end, only 10 bytes: the file changed while it was read",
+        "a.jsonl: lines-not-checked: 2 lines over a limit, or no record while that rule is off",
+        "b.jsonl: not-found: no such file or directory",
+        "c.jsonl: io-error: input/output error; checked up to byte 10",
     ]
     last = "checked 2 of 3 files, 4 records, 30 bytes: no findings (incomplete)"
     assert written("text", [], summary, options()).splitlines() == [*gaps, last]
@@ -143,17 +145,50 @@ def test_what_was_not_checked_is_said_even_if_quiet() -> None:
 
 
 def test_a_run_over_nothing_says_so() -> None:
-    nothing = "nothing was checked: there was no file to check\n"
-    assert written("text", [], Summary(), options()) == nothing
-    unread = Summary([FileResult("a", error="it is a directory")])
-    assert written("text", [], unread, options()).splitlines()[1:] == [
-        "nothing was checked: 1 file cannot be read (incomplete)"
+    gap, last = "nothing-read: there was no file to check", "nothing was checked (incomplete)"
+    assert written("text", [], Summary(), options()).splitlines() == [gap, last]
+    assert written("concise", [], Summary(), options()).splitlines() == [gap]
+    assert written("github", [], Summary(), options()) == (
+        "::error title=nothing-read::there was no file to check\n"
+    )
+    unread = Summary([FileResult("a", error="it is gone")])
+    assert written("text", [], unread, options()).splitlines() == ["a: io-error: it is gone", last]
+
+
+@pytest.mark.parametrize(("files", "said"), [
+    ([FileResult("a", 40, size=40, disk_bytes=40)], "40 of 40 bytes"),
+    ([FileResult("a", 1, size=1, disk_bytes=1)], "1 of 1 byte"),
+    ([FileResult("a", 1000, size=40, disk_bytes=40, packed=True)],
+     "40 of 40 bytes, 1,000 decompressed"),
+    ([FileResult("a", 30, error="it broke", size=40, disk_bytes=30)], "30 of 40 bytes"),
+    ([FileResult("-", 50)], "50 bytes"),
+    ([FileResult("-", 50, packed=True)], "50 bytes"),
+    ([FileResult("a", 40, size=40, disk_bytes=40), FileResult("-", 50)],
+     "40 of 40 bytes, 50 from pipes"),
+    ([FileResult("a", 40, size=40, disk_bytes=40), FileResult("b", 9, size=5, disk_bytes=5,
+      packed=True)], "45 of 45 bytes, 9 decompressed"),
+    ([FileResult("a", 35, size=40, disk_bytes=40)], "40 of 40 bytes"),  # it was mended
+])  # fmt: skip
+def test_the_last_sentence_proves_how_much_was_read(files: list[FileResult], said: str) -> None:
+    last = written("text", [], Summary(files), options()).splitlines()[-1]
+    assert f" 0 records, {said}: no findings" in last
+
+
+def test_a_broken_off_run_says_so() -> None:
+    summary = Summary([FileResult("a", 40, size=40, disk_bytes=40), FileResult("b", 10, size=90)])
+    summary.interrupt()
+    assert not summary.complete
+    assert written("text", [], summary, options()).splitlines() == [
+        "b: interrupted: interrupted before its end; checked up to byte 10",
+        "interrupted: the run was broken off; files not listed were not checked",
+        "checked 2 files, 0 records, 40 of 130 bytes: no findings (interrupted)",
     ]
 
 
 def test_quiet_leaves_the_summary_out() -> None:
     assert text([found(RAW, ROLE)], quiet=True)[-1].endswith("^^^^^^^")
-    assert text([], quiet=True) == []
+    clean = Summary([FileResult("a", 40, 1, 1)])
+    assert written("text", [], clean, options(quiet=True)) == ""
 
 
 def test_the_slower_engine_is_mentioned() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,13 @@ from jsonl_lint.linting.bad_lines import (
     undecodable,
 )
 from jsonl_lint.linting.context import FileContext, LineContext
-from jsonl_lint.linting.explaining import Named, named_by
+from jsonl_lint.linting.explaining import Named, is_shipped, named_by, named_by_plugin
 from jsonl_lint.linting.gate import FAMILIES
-from jsonl_lint.linting.selection import DUPLICATE
+from jsonl_lint.linting.selection import CAPS, DUPLICATE
 from jsonl_lint.linting.summary import FileResult
 from jsonl_lint.pointer import to_pointer
 from jsonl_lint.reading.decode import loads
-from jsonl_lint.reading.errors import ReadError, reason
+from jsonl_lint.reading.errors import Code, ReadError, refused
 from jsonl_lint.reading.facts import FileFacts
 from jsonl_lint.reading.head import HEAD_BYTES, begins_with_object
 from jsonl_lint.reading.lines import OversizedLine, ends_with_newline, read_lines
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     Lines = Iterable[bytes | OversizedLine]
 
 _UNDECODED = object()
+_NO_REASON = CAPS | {"utf8-bom", "bom-mid-file"}
+"""Rules that do not say why a line holds no record."""
 
 
 class FileCheck:
@@ -58,6 +61,7 @@ class FileCheck:
         With a mender, findings and counts are those of the mended file. A stream that cannot be
         read to its end leaves its reason in ``result.error``.
         """
+        self.result.size, self.result.packed = stream.size, stream.packed
         try:
             kind = self._kind(stream)
             lines = self._source(stream, kind, mender)
@@ -68,14 +72,21 @@ class FileCheck:
             yield from self._lines(lines or (), mender)
             stream.verify(mender.bytes_read if mender else self.result.bytes_read)
         except ReadError as error:
-            self.result.error = str(error)
+            self.result.fail(error)
             return
         except OSError as error:
-            self.result.error = reason(error)
+            self.result.fail(refused(error))
             return
         finally:
             self.result.records = self._facts.records
+            content = mender.bytes_read if mender else self.result.bytes_read
+            self.result.disk_bytes = stream.disk_bytes(content)
         yield from self._whole_file()
+
+    @property
+    def max_decompressed_bytes(self) -> int:
+        """How much of a compressed file's content is read."""
+        return self._linter.max_decompressed_bytes
 
     def line_findings(self, lines: Iterable[bytes | OversizedLine]) -> Iterator[Finding]:
         """Yield what is found in lines that come from elsewhere than a stream."""
@@ -104,14 +115,14 @@ class FileCheck:
             for _ in chunks:
                 pass
         else:
-            from jsonl_lint.reading.sniff import count_objects  # noqa: PLC0415 - see _kind
+            from jsonl_lint.reading.structure import count_objects  # noqa: PLC0415 - see _kind
 
             objects = count_objects(chunks, kind.level)
             message = f"{message} of {count(objects, 'record')}"
         named = [(kind.rule, Problem((), message, kind.hint))]
         findings = self._stamped(named, self._file_context(), 1, None)
         if not findings:  # the rule is switched off, and silence would be a false clean
-            self.result.error = message
+            self.result.fail(ReadError(message, Code.NOT_JSON_LINES))
         yield from findings
 
     def _drain(self, stream: Stream) -> Iterator[bytes]:
@@ -143,7 +154,7 @@ class FileCheck:
                 yield from self._undecodable(raw, number, offset)
             else:
                 if raw[-2:] == b"\r\n":
-                    facts.note_crlf(number, offset)
+                    facts.note_crlf(number, offset, len(raw))
                 if type(value) is dict and known_keys.isdisjoint(value):
                     known_keys |= self._note_format(value, number, offset)
                 if refused or ungated:
@@ -160,16 +171,14 @@ class FileCheck:
     def _undecodable(
         self, raw: bytes | OversizedLine, number: int, offset: int
     ) -> Iterator[Finding]:
+        if (raw.tail if isinstance(raw, OversizedLine) else raw[-2:]) == b"\r\n":
+            self._facts.note_crlf(number, offset, len(raw))
         if isinstance(raw, OversizedLine):
-            self.result.unchecked_lines += 1
-            named = [("line-too-long", oversized(len(raw), self._linter.max_line_bytes))]
-            context = LineContext(b"", offset)
-            yield from self._stamped(named, context, number, self._index(number))
+            named = [oversized(raw, self._linter.max_line_bytes)]
+            yield from self._without_record(named, LineContext(b"", offset), number)
             return
-        if raw[-2:] == b"\r\n":
-            self._facts.note_crlf(number, offset)
         line = RawLine(raw, number, offset)
-        named, values = undecodable(raw, first=number == 1)
+        named, values = undecodable(raw, self._linter.max_depth, first=number == 1)
         if values:
             self._note_format(values[0], number, offset)
             yield from self._record(values[0], line, FAMILIES, named)
@@ -188,15 +197,14 @@ class FileCheck:
             yield from self._without_record(found, context, line.number)
             return
         found = [*named, *self._linter.explainer.problems(value, line.raw, refused)]
+        self.result.unchecked_lines += any(rule in CAPS for rule, _ in found)
         context = self._context(line.raw, line.offset, value, len(found))
         yield from self._stamped(found, context, line.number, self._index(line.number))
 
     def _without_record(self, named: list[Named], context: Context, line: int) -> list[Finding]:
         """Report a line that no rule about records sees; silence about it is a false clean."""
         findings = self._stamped(named, context, line, self._index(line))
-        self.result.unchecked_lines += not any(
-            finding.rule not in {"utf8-bom", "bom-mid-file"} for finding in findings
-        )
+        self.result.unchecked_lines += {finding.rule for finding in findings} <= _NO_REASON
         return findings
 
     def _note_format(self, value: object, number: int, offset: int) -> frozenset[str]:
@@ -211,7 +219,12 @@ class FileCheck:
         self._facts.file_bytes = self.result.bytes_read
         named: list[Named] = []
         for rule, check_file in self._linter.file_rules:
-            named += named_by(rule, partial(check_file, self._facts, self._linter.target.limits))
+            limits, facts = self._linter.target.limits, self._facts
+            if is_shipped(rule):
+                named += named_by(rule, partial(check_file, facts, limits))
+            else:  # which may change what it is given
+                find = partial(check_file, deepcopy(facts), limits)
+                named += named_by_plugin(rule, find, facts.file_bytes, facts.lines)
         named.sort(key=lambda one: (one[1].line or 1, one[0]))
         for one in named:
             line = one[1].line or 1

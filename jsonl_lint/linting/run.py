@@ -9,7 +9,7 @@ from jsonl_lint.reading.errors import ReadError
 from jsonl_lint.reading.source import open_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from contextlib import AbstractContextManager
 
     from jsonl_lint.finding import Finding
@@ -33,7 +33,9 @@ class Run:
         self._shown = shown
         self._checked = checked or _checked
 
-    def findings(self, training: Iterable[str], validation: Iterable[str]) -> Iterator[Finding]:
+    def findings(
+        self, training: Iterable[str], validation: Iterable[str]
+    ) -> Generator[Finding, None, None]:
         """Yield the findings of all files, in the order of the files."""
         for name in training:
             yield from self._file(name)
@@ -52,7 +54,8 @@ class Run:
 
 
 def _checked(name: str, check: FileCheck) -> Iterator[Finding]:
-    return read(open_path(name), check.result, check.findings)
+    opening = open_path(name, check.max_decompressed_bytes)
+    return read(opening, check.result, check.findings)
 
 
 def read(
@@ -65,4 +68,4 @@ def read(
         with opening as stream:
             yield from findings(stream)
     except ReadError as error:
-        result.error = str(error)
+        result.fail(error)

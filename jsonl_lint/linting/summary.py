@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from jsonl_lint.reading.errors import Code, ReadError
 from jsonl_lint.rules import CRASHED
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ class FileResult:
     """Counts of one file. ``error`` says why it could not be read to its end, if so.
 
     ``bytes_read`` counts the decompressed content; ``records`` are the lines that are not blank.
+    ``disk_bytes`` counts what was read of the ``size`` bytes on the disk, which differ from the
+    content where that is compressed or was mended.
     """
 
     name: str
@@ -30,6 +33,18 @@ class FileResult:
     """Findings by rule and severity."""
     records_with: Counter[str] = field(default_factory=Counter)
     """Lines with at least one finding, by rule."""
+    error_code: Code = Code.IO_ERROR
+    """The kind of the error; without one it says nothing."""
+    size: int | None = None
+    """Bytes on the disk; ``None`` for a pipe, bytes in memory and what could not be opened."""
+    disk_bytes: int = 0
+    packed: bool = False
+    """Whether the file is compressed."""
+
+    def fail(self, error: ReadError) -> None:
+        """Note why the file could not be read to its end."""
+        self.error = str(error)
+        self.error_code = error.code
 
     def note(self, findings: list[Finding]) -> None:
         """Count the findings of one line."""
@@ -48,11 +63,14 @@ class Summary:
     """The results of a run's files, in the order in which they were checked."""
 
     files: list[FileResult] = field(default_factory=list)
+    interrupted: bool = False
+    """Whether the run was broken off; then files may be missing."""
 
     @property
     def complete(self) -> bool:
         """Whether there was something to check, and every byte of it was read and checked."""
-        return bool(self.files) and all(file.complete for file in self.files)
+        done = bool(self.files) and not self.interrupted
+        return done and all(file.complete for file in self.files)
 
     @property
     def crashed(self) -> bool:
@@ -68,9 +86,11 @@ class Summary:
         return total
 
     def interrupt(self) -> None:
-        """Note that the file at work, if there is one, was not read to its end."""
+        """Note that the run was broken off, and with it the file at work, if there is one."""
+        self.interrupted = True
         for file in self.files[-1:]:
-            file.error = "interrupted before its end"
+            if not file.error:
+                file.fail(ReadError("interrupted before its end", Code.INTERRUPTED))
 
     def at_least(self, level: Severity) -> int:
         """Count the findings of this severity and above."""

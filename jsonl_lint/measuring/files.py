@@ -12,7 +12,7 @@ from jsonl_lint.measuring.sampling import TokenTotals
 from jsonl_lint.measuring.token_report import TokenReport, combine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
 
     from jsonl_lint.measuring.counts import Tokenizer
 
@@ -29,7 +29,7 @@ class Files:
         self._sample = sample
         self._limit = limit
 
-    def measured(self, names: Iterable[str]) -> Iterator[Measured]:
+    def measured(self, names: Iterable[str]) -> Generator[Measured, None, None]:
         """Yield what comes of each file."""
         for name in names:
             result, facts = FileResult(name), Facts()

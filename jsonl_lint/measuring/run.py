@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.measuring.counting import RecordCounter
 from jsonl_lint.reading.decode import loads
-from jsonl_lint.reading.errors import ReadError, reason
+from jsonl_lint.reading.errors import Code, ReadError, refused
 from jsonl_lint.reading.lines import BOM, MAX_LINE_BYTES, OversizedLine, read_lines
 from jsonl_lint.reading.sniff import sniff_content
 from jsonl_lint.reading.source import open_path
@@ -36,16 +36,17 @@ def measure(result: FileResult, facts: Facts, feed: Feed | None = None) -> None:
         with open_path(result.name) as stream:
             _measure_stream(stream, result, facts, feed)
     except ReadError as error:
-        result.error = str(error)
+        result.fail(error)
     except OSError as error:
-        result.error = reason(error)
+        result.fail(refused(error))
     facts.bytes, facts.lines = result.bytes_read, result.lines
 
 
 def _measure_stream(stream: Stream, result: FileResult, facts: Facts, feed: Feed | None) -> None:
+    result.size, result.packed = stream.size, stream.packed
     kind = sniff_content(stream.content)
     if kind:
-        raise ReadError(kind.refusal)
+        raise ReadError(kind.refusal, Code.NOT_JSON_LINES)
     counter = RecordCounter(facts)
     feeds: list[Feed] = [counter.add, feed] if feed else [counter.add]
     try:

@@ -118,8 +118,8 @@ def _read(name: str, totals: TokenTotals, see: See) -> int:
 
     measure(result, Facts(), feed)
     if result.error:
-        message = f"{name}: {result.error}"
-        raise ReadError(message)
+        message = f"{name}: {result.error_code}: {result.error}"
+        raise ReadError(message, result.error_code)
     return result.bytes_read
 
 

@@ -10,15 +10,23 @@ from __future__ import annotations
 import io
 import re
 import sys
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from jsonl_lint.reading.errors import ReadError
+from jsonl_lint.reading.errors import Code, ReadError, refused
 from jsonl_lint.reading.filled import Filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 BUFFER_BYTES = 1 << 20
+MAX_DECOMPRESSED_BYTES = 1 << 36
+"""The default bound on what comes out of one file: zstandard makes 1 GiB of 32 KiB.
+
+64 GiB is more than a hundred times what any target takes in a file.
+"""
+_WINDOW_BYTES = 1 << 27
+"""How far back compressed data may refer: zstandard's own bound; xz asks for half at most."""
+_XZ_MEMORY_BYTES = _WINDOW_BYTES + (1 << 20)
 _INPUT_BYTES = 1 << 16
 _ZSTD_INPUT_BYTES = 256
 """zstandard cannot bound its output: 4 bytes can stand for 128 KiB, so 256 can for 8 MiB."""
@@ -71,7 +79,7 @@ class _Zstandard:
             import zstandard  # noqa: PLC0415 - an extra
         except ImportError as error:
             message = 'reading .zst needs the extra: pip install "jsonl-lint[zst]"'
-            raise ReadError(message) from error
+            raise ReadError(message, Code.DECOMPRESSOR_MISSING) from error
         self._frame = zstandard.ZstdDecompressor().decompressobj()
 
     @property
@@ -95,7 +103,7 @@ def _bzip2() -> _Decompressor:
 def _xz() -> _Decompressor:
     import lzma  # noqa: PLC0415
 
-    return lzma.LZMADecompressor(lzma.FORMAT_XZ)
+    return lzma.LZMADecompressor(lzma.FORMAT_XZ, _XZ_MEMORY_BYTES)
 
 
 def _zstd() -> _Decompressor:
@@ -125,30 +133,38 @@ def unpacked(name: str) -> str:
 class _Streams:
     """Takes streams that stand one behind another, and asks each for its end."""
 
-    def __init__(self, raw: IO[bytes], make: Callable[[], _Decompressor]) -> None:
+    def __init__(
+        self, raw: io.BufferedReader, make: Callable[[], _Decompressor], limit: int
+    ) -> None:
         self._raw = raw
+        self._limit = self._left = limit
         self._make = make
         self._current = make()
         self._input_bytes = _INPUT_BYTES
         if isinstance(self._current, _Zstandard):
             self._input_bytes = _ZSTD_INPUT_BYTES
-        self._pending = memoryview(b"")
+        self._unread = self._pending = memoryview(b"")
 
     def fill(self, buffer: memoryview) -> int:
         """Put decompressed bytes into the buffer; raises ReadError where there are none."""
-        try:
-            while not self._pending and (data := self._input()) is not None:
+        while not self._pending and (data := self._input()) is not None:
+            try:
                 self._pending = memoryview(self._current.decompress(data, len(buffer)))
-        except ReadError:
-            raise
-        except Exception as error:  # each format has exceptions of its own
-            message = "the compressed data is damaged"
-            raise ReadError(message) from error
-        given = self._pending[: len(buffer)]
+            except Exception as error:  # each format has exceptions of its own
+                raise _failure(error) from error
+        if self._pending and not self._left:
+            raise self._too_large()
+        given = self._pending[: min(len(buffer), self._left)]
         # NOTE: even an empty slice would keep alive all that it was cut from.
-        self._pending = self._pending[len(buffer) :] or memoryview(b"")
+        self._pending = self._pending[len(given) :] or memoryview(b"")
         buffer[: len(given)] = given
+        self._left -= len(given)
         return len(given)
+
+    def _too_large(self) -> ReadError:
+        message = f"more than {self._limit:,} bytes come out of the compressed data"
+        hint = "if that is right, decompress it first, or check it with --max-decompressed-bytes"
+        return ReadError(f"{message}; {hint}", Code.CONTENT_TOO_LARGE)
 
     def _input(self) -> bytes | None:
         """Give the bytes that come next, or None where all streams are at their end."""
@@ -156,32 +172,54 @@ class _Streams:
             return self._next_stream()
         if not self._current.needs_input:
             return b""
-        data = self._raw.read(self._input_bytes)
+        data = self._read()
         if not data:
             message = "the compressed data ends too early"
-            raise ReadError(message)
+            raise ReadError(message, Code.ARCHIVE_TRUNCATED)
         return data
 
     def _next_stream(self) -> bytes | None:
         data = self._current.unused_data.lstrip(_PADDING)
         while not data:
-            read = self._raw.read(self._input_bytes)
+            read = self._read()
             if not read:
                 return None
             data = read.lstrip(_PADDING)
         self._current = self._make()
         return data
 
+    def _read(self) -> bytes:
+        """Give the next input, empty at its end; ReadError comes after all that could be read."""
+        if not self._unread:
+            try:
+                self._unread = memoryview(self._raw.read1(_INPUT_BYTES))
+            except OSError as error:
+                raise refused(error) from error
+        data = self._unread[: self._input_bytes]
+        self._unread = self._unread[self._input_bytes :]
+        return bytes(data)
 
-def decompress(raw: io.BufferedReader, suffix: str) -> io.BufferedReader | None:
-    """Give the decompressed content of a file with this suffix.
+
+def _failure(error: Exception) -> ReadError:
+    # NOTE: the exceptions of lzma and zstandard tell this apart in their words only.
+    if isinstance(error, MemoryError) or "memory" in str(error).lower():
+        message = f"decompressing it takes more than {_WINDOW_BYTES:,} bytes of memory"
+        return ReadError(f"{message}; compress it with a smaller window", Code.CONTENT_TOO_LARGE)
+    return ReadError("the compressed data is damaged", Code.ARCHIVE_DAMAGED)
+
+
+def decompress(
+    raw: io.BufferedReader, suffix: str, limit: int = MAX_DECOMPRESSED_BYTES
+) -> io.BufferedReader | None:
+    """Give the decompressed content of a file with this suffix, of at most ``limit`` bytes.
 
     None where the suffix or the first bytes say that it is not compressed: what it is instead is
-    for the sniffer to say. Raises ReadError where the decompressor is not installed.
+    for the sniffer to say. Raises ReadError where the decompressor is not installed; so does
+    reading what is cut, damaged or larger, once all that comes before was given out.
     """
     if suffix not in _FORMATS:
         return None
     magic, make = _FORMATS[suffix]
     if not magic.match(raw.peek(_LONGEST_MAGIC)):
         return None
-    return io.BufferedReader(Filled(_Streams(raw, make).fill), BUFFER_BYTES)
+    return io.BufferedReader(Filled(_Streams(raw, make, limit).fill), BUFFER_BYTES)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jsonl_lint.reading.source import STDIN, is_dataset
+from jsonl_lint.reading.source import STDIN, Found, is_dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,27 +15,34 @@ def walk(paths: Iterable[str]) -> Iterator[str]:
     """Yield each file once, folders in sorted order; a file that is named is taken as it is.
 
     In folders, hidden folders are passed over and links to folders are not followed, so that a
-    loop of links ends. A folder that cannot be listed and a link to nothing are among the files:
-    what is not checked has to show.
+    loop of links ends. A folder that cannot be listed, a link to nothing and what is no regular
+    file are among the files: what is not checked has to show.
     """
     seen = set()
     for path in paths:
-        for name in _files(path):
+        is_folder = path != STDIN and os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises for some
+        for name in _found(os.path.normpath(path)) if is_folder else (path,):
             if name not in seen:
                 seen.add(name)
                 yield name
 
 
-def _files(path: str) -> Iterator[str]:
-    if path == STDIN or not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for some
-        yield path
-        return
-    closed: list[OSError] = []
-    for folder, folders, names in os.walk(path, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            full = str(Path(folder, name))
-            if is_dataset(name) and (os.path.isfile(full) or not os.path.exists(full)):  # noqa: PTH110, PTH113
-                yield full
-    for error in closed:
-        yield str(error.filename)
+def _found(top: str) -> Iterator[str]:
+    """Yield the datasets in a folder and below: first its own, then those of each folder in it."""
+    pending = [top]
+    while pending:
+        folder = pending.pop()
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError:
+            yield Found(folder)  # opening it says why
+            continue
+        folders = []
+        for entry in entries:
+            path = os.path.normpath(entry.path)
+            if entry.is_dir(follow_symlinks=False):
+                folders += [] if entry.name.startswith(".") else [path]
+            elif is_dataset(entry.name) and not os.path.isdir(path):  # noqa: PTH112 - as above
+                yield Found(path)
+        pending += reversed(folders)

@@ -6,21 +6,20 @@ from typing import TYPE_CHECKING
 
 from jsonl_lint.finding import Finding
 from jsonl_lint.reporting.cap import Cap
+from jsonl_lint.reporting.closing import gap_lines
 from jsonl_lint.reporting.safe import inert, leading
-from jsonl_lint.reporting.tally import gaps
 
 if TYPE_CHECKING:
     from jsonl_lint.reporting import Items, Options, Write
 
 
 def report(write: Write, options: Options) -> Items:
-    """Write each finding as it comes, and at the end which files were not checked."""
+    """Write each finding as it comes, and at the end what was not checked."""
     cap = Cap(options.max_per_rule)
     while isinstance(item := (yield), Finding):
         if cap.admits(item.rule):
             name = leading(item.file, glyphs=options.glyphs)
             words = inert(f"{item.severity} {item.rule} {item.message}", glyphs=options.glyphs)
             write(f"{name}:{item.line}:{item.place.column}: {words}\n")
-    for file, reason in gaps(item):
-        name = leading(file.name, glyphs=options.glyphs)
-        write(f"{name}: {inert(reason, glyphs=options.glyphs)}\n")
+    for line in gap_lines(item, glyphs=options.glyphs):
+        write(line + "\n")

@@ -100,8 +100,9 @@ def _command(finding: Finding) -> str:
 
 
 def _gap_commands(summary: Summary) -> Iterator[str]:
-    for file, reason in gaps(summary):
-        yield _written("error", {"file": relative(file.name), "title": "incomplete"}, reason)
+    for gap in gaps(summary):
+        where = {"file": relative(gap.file)} if gap.file else {}
+        yield _written("error", {**where, "title": gap.code}, gap.reason)
 
 
 def _written(command: str, properties: dict[str, object], text: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.finding import Finding
+from jsonl_lint.reading.errors import MEANINGS
 from jsonl_lint.reporting.descriptors import LEVELS, descriptor
 from jsonl_lint.reporting.document import TOOL, dumps, pointer
 from jsonl_lint.reporting.safe import safe
@@ -46,6 +47,7 @@ def _run(summary: Summary, sample: Sample, options: Options) -> dict[str, Any]:
                 "version": safe(options.version),
                 "semanticVersion": safe(options.version),
                 "rules": [descriptor(name, options.rules.get(name)) for name in names],
+                "notifications": _notifications(summary),
             }
         },
         "invocations": [
@@ -65,10 +67,21 @@ def _run(summary: Summary, sample: Sample, options: Options) -> dict[str, Any]:
 
 
 def _unread(summary: Summary) -> Iterator[dict[str, Any]]:
-    for file, reason in gaps(summary):
-        location = {"physicalLocation": {"artifactLocation": artifact(file.name)}}
-        text = f"{safe(file.name)}: {safe(reason)}"
-        yield {"level": "error", "message": {"text": text}, "locations": [location]}
+    for gap in gaps(summary):
+        where = {"physicalLocation": {"artifactLocation": artifact(gap.file)}}
+        text = f"{safe(gap.file)}: {safe(gap.reason)}" if gap.file else safe(gap.reason)
+        yield {
+            "descriptor": {"id": gap.code},
+            "level": "error",
+            "message": {"text": text},
+            "locations": [where] if gap.file else [],
+        }
+
+
+def _notifications(summary: Summary) -> list[dict[str, Any]]:
+    """Describe the codes that the run's notifications have."""
+    codes = sorted({gap.code for gap in gaps(summary)})
+    return [{"id": code, "shortDescription": {"text": MEANINGS[code]}} for code in codes]
 
 
 def _omitted(left_out: dict[str, int]) -> Iterator[dict[str, Any]]:

@@ -42,6 +42,7 @@ def _file(item: Measured) -> dict[str, Any]:
         "name": safe(result.name),
         "complete": not result.error,
         "error": safe(result.error) or None,
+        "error_code": result.error_code if result.error else None,
         "facts": _facts(item.facts),
         "tokens": _tokens(item.tokens),
     }

@@ -59,11 +59,12 @@ def report(write: Callable[[str], object], look: Look) -> Items:
 
 def _file_line(item: Measured, look: Look) -> str:
     name = leading(item.result.name, glyphs=look.glyphs)
-    error = inert(item.result.error, glyphs=look.glyphs)
-    if error and not item.facts.bytes:
-        return f"{name}: cannot be read: {error}"
+    result = item.result
+    error = f"{result.error_code}: {inert(result.error, glyphs=look.glyphs)}"
+    if result.error and not item.facts.bytes:
+        return f"{name}: {error}"
     line = f"{name}: {_extent(item.facts)}"
-    return f"{line}\n  only so far, not to its end: {error}" if error else line
+    return f"{line}\n  only so far, not to its end: {error}" if result.error else line
 
 
 def _extent(facts: Facts) -> str:

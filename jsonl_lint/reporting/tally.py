@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from jsonl_lint.reading.errors import Code
 from jsonl_lint.words import count
 
 if TYPE_CHECKING:
@@ -46,14 +47,30 @@ def totals(summary: Summary) -> Counter[str]:
     return found
 
 
-def gaps(summary: Summary) -> Iterator[tuple[FileResult, str]]:
-    """Say which files were not checked to their end, and why."""
+class Gap(NamedTuple):
+    """Something that was not checked, and why: part of a file or, without a name, of the run."""
+
+    file: str
+    code: Code
+    reason: str
+
+
+def gaps(summary: Summary) -> Iterator[Gap]:
+    """Say what was not checked: nothing, where the summary is complete."""
     for file in summary.files:
-        if file.error and file.bytes_read:
-            reason = f"not checked to its end, only {file.bytes_read:,} bytes: {file.error}"
-            yield file, reason
-        elif file.error:
-            yield file, f"cannot be read: {file.error}"
-        if file.unchecked_lines:
-            lines = count(file.unchecked_lines, "line")
-            yield file, f"{lines} not checked: too long, or no record while that rule is off"
+        yield from file_gaps(file)
+    if summary.interrupted:
+        yield Gap("", Code.INTERRUPTED, "the run was broken off; files not listed were not checked")
+    elif not summary.files:
+        yield Gap("", Code.NOTHING_READ, "there was no file to check")
+
+
+def file_gaps(file: FileResult) -> Iterator[Gap]:
+    """Say what of a file was not checked: nothing, where the file is complete."""
+    if file.error:
+        far = f"; checked up to byte {file.bytes_read:,}" if file.bytes_read else ""
+        yield Gap(file.name, file.error_code, file.error + far)
+    if file.unchecked_lines:
+        lines = count(file.unchecked_lines, "line")
+        reason = f"{lines} over a limit, or no record while that rule is off"
+        yield Gap(file.name, Code.LINES_NOT_CHECKED, reason)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from jsonl_lint.change import Safety
 from jsonl_lint.finding import Finding, Severity
-from jsonl_lint.reporting.closing import sentence, table
+from jsonl_lint.reporting.closing import gap_lines, sentence, table
 from jsonl_lint.reporting.grouping import EXAMPLES, MORE_LINES, Group, Groups
 from jsonl_lint.reporting.safe import cut, inert, leading
-from jsonl_lint.reporting.tally import gaps, tally
+from jsonl_lint.reporting.tally import tally
 from jsonl_lint.words import count
 
 if TYPE_CHECKING:
@@ -115,8 +115,7 @@ def _ending(summary: Summary, options: Options) -> Iterator[str]:
         yield f"{number}  {severity}  {name}  {where}"
     if rows:
         yield ""
-    for file, reason in gaps(summary):
-        yield f"{leading(file.name, glyphs=options.glyphs)}: {inert(reason, glyphs=options.glyphs)}"
+    yield from gap_lines(summary, glyphs=options.glyphs)
     if not options.quiet:
         yield sentence(summary)
         yield from _fixable(summary, options)

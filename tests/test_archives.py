@@ -1,0 +1,166 @@
+"""Archives that are cut, damaged, joined or made to burst: all is read, or it is said why not."""
+
+from __future__ import annotations
+
+import io
+import lzma
+from typing import Any
+from zlib import crc32
+
+import pytest
+from archives import COMPRESS, LINES, every_format, unpack
+from faulty_system import strike
+
+from jsonl_lint.reading.compressed import BUFFER_BYTES, decompress
+from jsonl_lint.reading.errors import Code, ReadError
+
+EMPTY_ZSTD_FRAME = b"\x50\x2a\x4d\x18\x04\x00\x00\x00skip"
+
+
+@every_format
+def test_any_cut_is_noticed(suffix: str) -> None:
+    data = COMPRESS[suffix](LINES)
+    cuts = {*range(6, len(data), len(data) // 64), *range(len(data) - 8, len(data))}
+    for end in cuts:
+        with pytest.raises(ReadError, match="ends too early") as caught:
+            unpack(data[:end], suffix)
+        assert caught.value.code is Code.ARCHIVE_TRUNCATED
+
+
+@every_format
+def test_a_cut_second_stream_is_noticed(suffix: str) -> None:
+    data = COMPRESS[suffix](LINES)
+    for end in (1, 3, 6, len(data) // 2, len(data) - 1):
+        with pytest.raises(ReadError):
+            unpack(data + data[:end], suffix)
+
+
+@every_format
+def test_damage_in_the_middle_is_noticed(suffix: str) -> None:
+    data = bytearray(COMPRESS[suffix](LINES))
+    data[len(data) // 2] ^= 0xFF
+    with pytest.raises(ReadError) as caught:
+        unpack(bytes(data), suffix)
+    assert caught.value.code in {Code.ARCHIVE_DAMAGED, Code.ARCHIVE_TRUNCATED}
+
+
+@every_format
+@pytest.mark.parametrize("garbage", [b"garbage" * 9, b"\x00\x00" + b"garbage" * 9, b"\n"])
+def test_garbage_behind_the_end_is_noticed(suffix: str, garbage: bytes) -> None:
+    with pytest.raises(ReadError, match=r"damaged|too early"):
+        unpack(COMPRESS[suffix](LINES) + garbage, suffix)
+
+
+@every_format
+def test_what_comes_before_a_cut_is_given_out_first(suffix: str) -> None:
+    data = COMPRESS[suffix](LINES) + COMPRESS[suffix](LINES)[:-1]
+    content = decompress(io.BufferedReader(io.BytesIO(data)), suffix)
+    assert content
+    for line in LINES.splitlines(keepends=True):
+        assert content.readline() == line
+    with pytest.raises(ReadError):
+        content.read()
+
+
+@every_format
+def test_a_cut_between_two_streams_leaves_a_whole_file(suffix: str) -> None:
+    """Nothing in the data says that more was to follow."""
+    one = COMPRESS[suffix](LINES)
+    assert unpack((one * 2)[: len(one)], suffix) == LINES
+
+
+@every_format
+def test_streams_without_content_are_read_in_any_number(suffix: str) -> None:
+    nothing = COMPRESS[suffix](b"")
+    assert unpack(nothing * 5000, suffix) == b""
+    assert unpack(nothing * 500 + COMPRESS[suffix](LINES) + nothing * 500, suffix) == LINES
+
+
+@every_format
+def test_an_archive_in_an_archive_is_unpacked_once(suffix: str) -> None:
+    inner = COMPRESS[suffix](LINES)
+    assert unpack(COMPRESS[suffix](inner), suffix) == inner
+
+
+@every_format
+@pytest.mark.parametrize("streams", [1, 7])
+def test_no_more_comes_out_than_the_limit(suffix: str, streams: int) -> None:
+    data, size = COMPRESS[suffix](LINES) * streams, len(LINES) * streams
+    for limit in (size, size + 1):
+        assert unpack(data, suffix, limit) == LINES * streams
+    for limit in (1, size // 2, size - 1):
+        content = decompress(io.BufferedReader(io.BytesIO(data)), suffix, limit)
+        assert content
+        assert content.read(limit) == (LINES * streams)[:limit]
+        with pytest.raises(ReadError, match=f"more than {limit:,} bytes come out") as caught:
+            content.read(1)
+        assert caught.value.code is Code.CONTENT_TOO_LARGE
+
+
+def with_window(data: bytes, size: int) -> bytes:
+    """Let xz data ask for another dictionary, which is one byte in the header of the block."""
+    start, length = 12, 4 * (data[12] + 1)
+    header = bytearray(data[start : start + length - 4])
+    at = header.index(b"\x21\x01") + 2
+    header[at] = 2 * (size.bit_length() - 1) - 24
+    return data[:start] + header + crc32(header).to_bytes(4, "little") + data[start + length :]
+
+
+def test_xz_data_with_a_large_window_are_refused() -> None:
+    data = lzma.compress(LINES)
+    assert unpack(with_window(data, 128 << 20), ".xz") == LINES
+    with pytest.raises(ReadError, match="more than 134,217,728 bytes of memory") as caught:
+        unpack(with_window(data, 256 << 20), ".xz")
+    assert caught.value.code is Code.CONTENT_TOO_LARGE
+
+
+def test_zstd_data_with_a_large_window_are_refused() -> None:
+    header = b"\x28\xb5\x2f\xfd\x00"  # then the window: 1 KiB times 2 to the first five bits
+    empty_block = b"\x01\x00\x00"
+    assert unpack(header + bytes([17 << 3]) + empty_block, ".zst") == b""
+    with pytest.raises(ReadError, match="more than 134,217,728 bytes of memory") as caught:
+        unpack(header + bytes([18 << 3]) + empty_block, ".zst")
+    assert caught.value.code is Code.CONTENT_TOO_LARGE
+
+
+class FailingFile(io.BytesIO):
+    """Fails where it ends."""
+
+    def readinto(self, buffer: Any, /) -> int:
+        size = super().readinto(buffer)
+        if not size:
+            strike("EIO")
+        return size
+
+
+@every_format
+def test_all_that_could_be_read_is_given_out_before_the_failure(suffix: str) -> None:
+    data = COMPRESS[suffix](LINES)
+    content = decompress(io.BufferedReader(FailingFile(data), 64), suffix)
+    assert content
+    assert content.read(len(LINES)) == LINES
+    with pytest.raises(ReadError, match="input/output error") as caught:
+        content.read(1)
+    assert caught.value.code is Code.IO_ERROR
+
+
+def test_a_zstd_file_may_begin_with_a_frame_to_be_skipped() -> None:
+    frame = COMPRESS[".zst"](LINES)
+    assert unpack(EMPTY_ZSTD_FRAME + frame + EMPTY_ZSTD_FRAME, ".zst") == LINES
+
+
+@every_format
+def test_a_bomb_is_read_piece_by_piece(suffix: str) -> None:
+    import tracemalloc
+
+    size = 48 << 20
+    data = COMPRESS[suffix](bytes(size))
+    assert len(data) < size // 900
+    content = decompress(io.BufferedReader(io.BytesIO(data)), suffix)
+    assert content
+    tracemalloc.start()
+    try:
+        assert sum(map(len, iter(lambda: content.read(BUFFER_BYTES), b""))) == size
+        assert tracemalloc.get_traced_memory()[1] < 32 << 20
+    finally:
+        tracemalloc.stop()
