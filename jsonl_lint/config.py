@@ -1,8 +1,13 @@
-"""Configuration: data in TOML, found upwards from each file; never code, never a URL."""
+"""Configuration: data in TOML, found upwards from each file; never code, never a URL.
+
+It lies beside data, so whoever wrote the data may have written it. It speaks for files below its
+folder, and what it can do is to choose rules, severities, limits and a target that is installed.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field, fields, replace
 from fnmatch import fnmatchcase
 from functools import cache
@@ -11,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from jsonl_lint import targets
 from jsonl_lint.finding import Severity
-from jsonl_lint.reading.errors import reason
+from jsonl_lint.reading.compressed import MAX_DECOMPRESSED_BYTES
+from jsonl_lint.reading.decode import MAX_NESTING
 from jsonl_lint.reading.lines import MAX_LINE_BYTES
+from jsonl_lint.reading.toml import TomlError, read_toml
 from jsonl_lint.words import nearest, quote, type_name
 
 if TYPE_CHECKING:
@@ -20,8 +27,14 @@ if TYPE_CHECKING:
 
 FILE_NAME = "jsonl-lint.toml"
 PYPROJECT = "pyproject.toml"
+REPOSITORY = ".git"
+"""Beside it no file is looked for any further up: above it other people's things begin."""
 OFF = "off"
+_OUTSIDE = re.compile(r"[/\\~]|[A-Za-z][A-Za-z0-9+.-]*:[/\\]")
+"""Begins what no relative pattern begins with: the root, a home, a drive letter, a URL."""
 LEVELS = {str(level): level for level in Severity}
+MOST_LEVELS = 1024
+"""Levels of JSON that orjson follows at all."""
 
 
 class ConfigError(ValueError):
@@ -46,6 +59,8 @@ class Config:
     validation: tuple[str, ...] = ()
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     max_line_bytes: int = MAX_LINE_BYTES
+    max_depth: int = MAX_NESTING
+    max_decompressed_bytes: int = MAX_DECOMPRESSED_BYTES
     root: Path = field(default_factory=Path)
 
     @classmethod
@@ -102,7 +117,9 @@ def _nearest(folder: Path) -> Config:
         return _load(own)
     if os.path.isfile(shared) and _table(shared) is not None:  # noqa: PTH113
         return _load(shared)
-    return Config() if folder == folder.parent else _nearest(folder.parent)
+    if folder == folder.parent or os.path.exists(folder / REPOSITORY):  # noqa: PTH110
+        return Config()
+    return _nearest(folder.parent)
 
 
 def _load(path: Path) -> Config:
@@ -119,19 +136,13 @@ def _load(path: Path) -> Config:
 
 
 def _table(path: Path) -> dict[str, Any] | None:
-    import tomllib  # noqa: PLC0415 - only where there is a file to read
-
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        message = f"{path}: {reason(error)}"
+        if path.name != PYPROJECT:
+            return read_toml(path)
+        tools = read_toml(path, mentioning=b"jsonl-lint").get("tool")
+    except TomlError as error:
+        message = f"{path}: {error}"
         raise ConfigError(message) from error
-    except ValueError as error:
-        message = f"{path}: not valid TOML: {error}"
-        raise ConfigError(message) from error
-    if path.name != PYPROJECT:
-        return data
-    tools = data.get("tool")
     table = tools.get("jsonl-lint") if isinstance(tools, dict) else None
     if table is None or isinstance(table, dict):
         return table
@@ -166,6 +177,19 @@ def _texts(value: object, key: str) -> tuple[str, ...]:
     return tuple(_text(item, key) for item in value)
 
 
+def _patterns(value: object, key: str) -> tuple[str, ...]:
+    found = _texts(value, key)
+    for pattern in found:
+        _require_inside(pattern, key)
+    return found
+
+
+def _require_inside(pattern: str, key: str) -> None:
+    if _OUTSIDE.match(pattern) or ".." in re.split(r"[/\\]", pattern):
+        message = f"{quote(key)}: {quote(pattern)} leads out of the folder of the configuration"
+        raise ConfigError(message)
+
+
 def _level(value: object, key: str) -> Severity:
     if not isinstance(value, str) or value not in LEVELS:
         raise _refuse(key, "info, warning or error", value)
@@ -186,6 +210,12 @@ def _bytes(value: object, key: str) -> int:
     return value
 
 
+def _levels(value: object, key: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= MOST_LEVELS:
+        raise _refuse(key, f"a number of levels from 1 to {MOST_LEVELS:,}", value)
+    return value
+
+
 def _each(reader: Callable[[Any, str], Any]) -> Callable[[Any, str], dict[str, Any]]:
     def read(value: object, key: str) -> dict[str, Any]:
         if not isinstance(value, dict):
@@ -195,6 +225,13 @@ def _each(reader: Callable[[Any, str], Any]) -> Callable[[Any, str], dict[str, A
     return read
 
 
+def _ignores(value: object, key: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = _each(_texts)(value, key)
+    for pattern in found:
+        _require_inside(pattern, key)
+    return found
+
+
 _READERS: dict[str, Callable[[Any, str], Any]] = {
     "target": _text,
     "select": _texts,
@@ -202,7 +239,9 @@ _READERS: dict[str, Callable[[Any, str], Any]] = {
     "severity": _each(_level_or_off),
     "min_severity": _level,
     "fail_on": _level,
-    "validation": _texts,
-    "per_file_ignores": _each(_texts),
+    "validation": _patterns,
+    "per_file_ignores": _ignores,
     "max_line_bytes": _bytes,
+    "max_depth": _levels,
+    "max_decompressed_bytes": _bytes,
 }

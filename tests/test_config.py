@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from jsonl_lint import Config, ConfigError, Severity
 from jsonl_lint.api import make_linter
 from jsonl_lint.config import FILE_NAME, PYPROJECT, discover, merge
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from jsonl_lint.reading.toml import MAX_BYTES
 
 EVERY_KEY = """
 target = "mistral-pretrain"
@@ -24,6 +23,8 @@ min-severity = "info"
 fail-on = "warning"
 validation = ["held-out/*.jsonl"]
 max-line-bytes = 1000
+max-depth = 64
+max-decompressed-bytes = 2000
 
 [severity]
 blank-line = "error"
@@ -42,6 +43,8 @@ READ = Config(
     validation=("held-out/*.jsonl",),
     per_file_ignores={"old/*": ("lines",)},
     max_line_bytes=1000,
+    max_depth=64,
+    max_decompressed_bytes=2000,
 )
 
 
@@ -99,6 +102,7 @@ def test_an_empty_file_is_the_default(tmp_path: Path) -> None:
         ("validations", "validation"),
         ("per_file_ignores", "per-file-ignores"),
         ("max_line_bytes", "max-line-bytes"),
+        ("max-dept", "max-depth"),
     ],
 )
 def test_a_misspelt_key_is_refused_with_the_right_one(tmp_path: Path, key: str, meant: str) -> None:
@@ -139,6 +143,14 @@ def test_an_unknown_key_is_refused_without_a_guess(tmp_path: Path, key: str) -> 
             '"max-line-bytes": expected a positive number of bytes, found a number',
         ),
         (
+            "max-depth = 1025",
+            '"max-depth": expected a number of levels from 1 to 1,024, found a number',
+        ),
+        (
+            "max-depth = true",
+            '"max-depth": expected a number of levels from 1 to 1,024, found a boolean',
+        ),
+        (
             "max-line-bytes = true",
             '"max-line-bytes": expected a positive number of bytes, found a boolean',
         ),
@@ -153,8 +165,108 @@ def test_a_wrong_value_is_refused(tmp_path: Path, text: str, words: str) -> None
     assert refusal(tmp_path, "[tool.jsonl-lint]\n" + text, PYPROJECT) == words
 
 
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "../valid.jsonl",
+        "../../x",
+        "data/../../x",
+        "..",
+        "..\\x",
+        "/etc/*",
+        "\\\\server\\share",
+        "~/x",
+        "~",
+        "C:/x",
+        "c:\\x",
+        "https://example.org/x",
+        "file:///etc/*",
+    ],
+)
+@pytest.mark.parametrize("key", ["validation", "per-file-ignores"])
+def test_a_pattern_that_leads_out_of_the_folder_is_refused(
+    tmp_path: Path, key: str, pattern: str
+) -> None:
+    given = f"[{json.dumps(pattern)}]" if key == "validation" else f"{{{json.dumps(pattern)} = []}}"
+    words = f'"{key}": "{pattern}" leads out of the folder of the configuration'
+    assert refusal(tmp_path, f"{key} = {given}") == words
+
+
+@pytest.mark.parametrize("pattern", ["..x/*", "a..b", "x~", "a:b.jsonl", "*", ""])
+def test_a_pattern_that_stays_inside_is_taken(tmp_path: Path, pattern: str) -> None:
+    path = write(tmp_path / FILE_NAME, f"validation = [{json.dumps(pattern)}]")
+    assert Config.load(path).validation == (pattern,)
+
+
 def test_what_is_not_toml_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path, "target =").startswith("not valid TOML: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("#" + " " * MAX_BYTES, "larger than 524,288 bytes, which no configuration is"),
+        ("a = " + "[" * 100_000, "not valid TOML: it nests too deeply"),
+        ("a = " + "{a = " * 50_000, "not valid TOML: it nests too deeply"),
+        ("a" + ".a" * 100_000 + " = 1", "has 100,000 dots, which is too many"),
+        ("a = {a" + ".a" * 100_000 + " = 1}", "has 100,000 dots, which is too many"),
+        ("[a" + ".a" * 600 + "]\n" + "b.c = 1\n" * 2000, "has 600 dots, which is too many"),
+        ("max-line-bytes = " + "9" * 5000, "not valid TOML: Exceeds the limit"),
+        ("a = 1\n\0", "not valid TOML: "),
+        ("\ufeffa = 1", "not valid TOML: "),
+        ('"\x1b[31m" = 1', "not valid TOML: Illegal character"),
+        ('"\\u001b[31m::error::\\u202e" = 1', 'unknown key "\x1b[31m::error::\u202e"'),
+        (f'"{"x" * 99}" = 1', f'unknown key "{"x" * 64}..."'),
+    ],
+    ids=len,
+)
+def test_a_hostile_file_is_refused_soon(tmp_path: Path, text: str, words: str) -> None:
+    assert words in refusal(tmp_path, text)
+
+
+@pytest.mark.parametrize("name", [FILE_NAME, PYPROJECT])
+def test_nothing_that_waits_is_opened_to_look_for_a_configuration(
+    tmp_path: Path, name: str
+) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("there are no named pipes here")
+    os.mkfifo(tmp_path / name)
+    assert discover(str(tmp_path / "train.jsonl")) == Config()
+
+
+def test_a_file_without_end_is_refused() -> None:
+    if not Path("/dev/zero").exists():
+        pytest.skip("there is no /dev/zero here")
+    with pytest.raises(ConfigError, match="/dev/zero: larger than 524,288 bytes"):
+        Config.load("/dev/zero")
+
+
+def test_a_name_that_no_file_has_is_refused() -> None:
+    with pytest.raises(ConfigError, match="no file can have this name"):
+        Config.load("a\0b.toml")
+
+
+def test_a_pyproject_that_does_not_name_us_is_not_looked_into(tmp_path: Path) -> None:
+    write(tmp_path / PYPROJECT, "[tool.other")
+    assert discover(str(tmp_path / "train.jsonl")) == Config()
+
+
+@pytest.mark.parametrize("is_folder", [True, False])
+def test_the_search_ends_at_the_root_of_the_repository(tmp_path: Path, *, is_folder: bool) -> None:
+    """In a worktree and in a submodule .git is a file."""
+    write(tmp_path / FILE_NAME, 'ignore = ["crlf"]')
+    data = tmp_path / "repository" / "data" / "train.jsonl"
+    data.parent.mkdir(parents=True)
+    root = tmp_path / "repository" / ".git"
+    (Path.mkdir if is_folder else Path.touch)(root)
+    assert discover(str(data)) == Config()
+    assert discover(str(tmp_path / "train.jsonl")).ignore == ("crlf",)
+
+
+def test_the_root_of_the_repository_is_looked_at_too(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    write(tmp_path / FILE_NAME, 'ignore = ["crlf"]')
+    assert discover(str(tmp_path / "data" / "train.jsonl")).ignore == ("crlf",)
 
 
 def test_what_is_not_utf_8_is_refused(tmp_path: Path) -> None:

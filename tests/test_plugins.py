@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
+from plugin_packages import Install, clear
 from samples import CLEAN, chat, human, jsonl
 
 from jsonl_lint import Config, Finding, PluginError, Severity, lint_bytes, plugins
@@ -35,35 +36,6 @@ def check(record):
     yield Problem((), "before")
     raise ValueError("the secret content")
 """
-numbers = count()
-
-
-def clear() -> None:
-    for cached in (plugins.load_rules, plugins._objects, plugins._any_plugin):  # noqa: SLF001
-        cached.cache_clear()
-
-
-class Install:
-    """Installs packages in a folder: the source of each, and one group of entry points.
-
-    ``%`` in the points stands for the name of the package's module, which no other test has.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __call__(self, group: str, points: str, source: str, package: str = "acme") -> None:
-        module = f"plugin_of_a_test_{next(numbers)}"
-        folder = self.folder / f"{package}-1.0.dist-info"
-        folder.mkdir()
-        files = {
-            self.folder / f"{module}.py": source,
-            folder / "METADATA": f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n",
-            folder / "entry_points.txt": f"[jsonl_lint.{group}]\n{points.replace('%', module)}\n",
-        }
-        for path, text in files.items():
-            path.write_text(text, encoding="utf-8")
-        clear()
 
 
 @pytest.fixture
@@ -177,6 +149,17 @@ def test_a_rule_that_breaks_is_a_finding_of_each_record(
         f'the rule "broken" crashed with {error}'
     }
     assert [finding.line for finding in report.findings] == list(range(1, 11))
+
+
+def test_a_keyboard_interrupt_may_be_the_users(
+    install: Install, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python's own handler of Ctrl-C, where in charge, raises it in whatever is at work."""
+    monkeypatch.setattr(signal, "getsignal", lambda _: signal.default_int_handler)
+    source = RAISING.replace('ValueError("the secret content")', "KeyboardInterrupt")
+    install("rules", "breaking-off = %", source.replace("INFO", "ERROR"))
+    with pytest.raises(KeyboardInterrupt):
+        lint_bytes(CLEAN)
 
 
 def test_a_rule_for_files_sees_the_facts(install: Install) -> None:

@@ -14,17 +14,22 @@ from jsonl_lint.records.shallow import shallow
 if TYPE_CHECKING:
     from jsonl_lint.change import Safety
     from jsonl_lint.finding import Path, Problem
+    from jsonl_lint.records import Record
 
 ID_KEYS = ("id", "uuid", "custom_id")
 """Keys under which datasets commonly name their records."""
 
 _DIGEST_BYTES = 16
+_LONG = 4096
+"""Bytes from which on a text that many fingerprints of a line share is hashed once for all."""
 
 
 class LineContext:
     """A line's bytes and, where it was decoded, its value; ``offset`` is the line's own."""
 
-    __slots__ = ("_fixes", "_many", "_offset", "_raw", "_value")
+    # NOTE: a line can have as many findings as messages; what they share is computed once, or the
+    # time would grow with the square of its length.
+    __slots__ = ("_anchored", "_enclosing", "_fixes", "_many", "_offset", "_raw", "_value", "_view")
 
     def __init__(
         self,
@@ -41,6 +46,9 @@ class LineContext:
         self._raw = raw
         self._offset = offset
         self._value = value
+        self._anchored = b""
+        self._enclosing: tuple[Path, bytes] = ((), b"")
+        self._view: Record | None = None
 
     def place(self, problem: Problem) -> Place:
         """Locate the problem: by its span where it has one, else by its path."""
@@ -67,8 +75,11 @@ class LineContext:
         pointer = to_pointer(problem.path)
         if not isinstance(self._value, dict):
             return _hash(rule, pointer, self._raw.strip())
-        message = _enclosing_message(self._value, problem.path)
-        return _hash(rule, pointer, _anchor(self._value), message)
+        self._anchored = self._anchored or _shared(_anchor(self._value))
+        start = problem.path[:2]
+        if self._enclosing[0] != start:
+            self._enclosing = start, _shared(_enclosing_message(self._value, start))
+        return _hash(rule, pointer, self._anchored, self._enclosing[1])
 
     def line(self) -> Line:
         """Give the line as it stands in the file."""
@@ -76,7 +87,9 @@ class LineContext:
 
     def safety(self, rule: str, problem: Problem) -> Safety | None:
         """Ask the rule for its fix."""
-        return self._fixes.safety(rule, problem, self._raw, self._value)
+        if self._view is None and isinstance(self._value, dict):
+            self._view = self._fixes.view(self._value)
+        return self._fixes.safety(rule, problem, self._raw, self._view)
 
 
 class FileContext:
@@ -119,9 +132,9 @@ def _anchor(value: dict[str, Any]) -> bytes:
     return _canonical(value)
 
 
-def _enclosing_message(value: dict[str, Any], path: Path) -> bytes:
+def _enclosing_message(value: dict[str, Any], start: Path) -> bytes:
     node: Any = value
-    for step in path[:2]:
+    for step in start:
         try:
             node = node[step]
         except (KeyError, IndexError, TypeError):
@@ -134,6 +147,10 @@ def _canonical(value: object) -> bytes:
         return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
     except orjson.JSONEncodeError:  # it nests deeper than orjson writes
         return orjson.dumps(shallow(value), option=orjson.OPT_SORT_KEYS)
+
+
+def _shared(text: bytes) -> bytes:
+    return text if len(text) < _LONG else _hash(text).encode()
 
 
 def _hash(*parts: str | bytes) -> str:

@@ -6,16 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.finding import Problem, Severity
+from jsonl_lint.linting import foreign
 from jsonl_lint.linting.gate import FAMILIES
-from jsonl_lint.reading.decode import count_keys, duplicate_keys, keys_are_unique
 from jsonl_lint.records import view
 from jsonl_lint.rules import CRASHED, Rule
 from jsonl_lint.schema.explain import explain
-from jsonl_lint.words import quote
+from jsonl_lint.words import SHOWN_LENGTH, quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from jsonl_lint.records import Record
     from jsonl_lint.schema.engine import Validator
     from jsonl_lint.targets import Target
 
@@ -29,25 +30,40 @@ Named = tuple[str, Problem]
 class Explainer:
     """Runs the chosen rules on records; a rule that crashes costs its own finding."""
 
-    def __init__(self, target: Target, rules: Iterable[Rule], validator: Validator) -> None:
+    def __init__(
+        self, target: Target, rules: Iterable[Rule], validator: Validator, max_depth: int
+    ) -> None:
+        self._max_depth = max_depth
         self._formats = target.formats
         self._validator = validator
-        self._rules = [(rule, rule.check, is_gated(rule)) for rule in rules if rule.check]
-        self.ungated = [rule for rule, _, gated in self._rules if not gated]
+        self._rules = [
+            (rule, rule.check, is_gated(rule), is_shipped(rule)) for rule in rules if rule.check
+        ]
+        self.ungated = [rule for rule, _, gated, _ in self._rules if not gated]
         """Rules that no gate speaks for: they look at every record."""
 
     def problems(
         self, value: dict[str, Any], raw: bytes, refused: frozenset[str]
     ) -> Iterator[Named]:
         """Yield what the refusing families, and the rules without a gate, find in a record."""
-        if "lines" in refused and not keys_are_unique(raw, count_keys(value)):
-            yield from _duplicates(raw)
         if refused == FAMILIES:
             yield from explain(self._validator, value)
         record = view(value, self._formats)
-        for rule, check, gated in self._rules:
-            if rule.family in refused or not gated:
+        if "lines" in refused:
+            from jsonl_lint.linting.overlooked import overlooked  # noqa: PLC0415 - few files need it
+
+            yield from overlooked(record, value, raw, self._max_depth)
+        for rule, check, gated, shipped in self._rules:
+            if not shipped:
+                yield from named_by_plugin(rule, self._apart(check, value, raw), len(raw))
+            elif rule.family in refused or not gated:
                 yield from named_by(rule, partial(check, record))
+
+    def _apart(
+        self, check: Callable[[Record], Iterable[Problem]], value: dict[str, Any], raw: bytes
+    ) -> Callable[[], Iterable[Problem]]:
+        """Let a plugin's rule look at a record of its own, which it may change."""
+        return lambda: check(view(foreign.own_copy(value, raw), self._formats))
 
 
 def is_gated(rule: Rule) -> bool:
@@ -55,46 +71,52 @@ def is_gated(rule: Rule) -> bool:
     return rule.family in FAMILIES and rule.severity > Severity.INFO
 
 
-def _crash(rule: Rule, error: BaseException) -> Named:
+def named_by(rule: Rule, find: Callable[[], Iterable[Problem]]) -> Iterator[Named]:
+    """Yield what a shipped rule finds; what it raises is a crash."""
+    try:
+        for problem in find():
+            yield rule.name, problem
+    except Exception as error:  # noqa: BLE001 - it must not cost the run
+        yield _crash(rule, type(error).__name__)
+
+
+def named_by_plugin(
+    rule: Rule, find: Callable[[], Iterable[Problem]], size: int, lines: int = 0
+) -> list[Named]:
+    """Give what a plugin's rule finds; what it raises, or gives in place of a problem, is a crash.
+
+    ``size`` and ``lines`` are those of the line or file, within which its problems must be.
+    """
+    named: list[Named] = []
+    try:
+        foreign.call(lambda: _collect(named, rule, find, size, lines))
+    except foreign.CrashError as error:
+        named.append(_crash(rule, str(error)))
+    return named
+
+
+def is_shipped(rule: Rule) -> bool:
+    """Tell a rule of this package from that of a plugin, which has a family of its own."""
+    return rule.family in FAMILIES
+
+
+def _collect(
+    named: list[Named], rule: Rule, find: Callable[[], Iterable[Problem]], size: int, lines: int
+) -> None:
+    for number, problem in enumerate(find()):
+        if number == MAX_PROBLEMS:
+            named.append(_endless(rule))
+            return
+        named.append((rule.name, foreign.remade(problem, size, lines)))
+
+
+def _crash(rule: Rule, error: str) -> Named:
     """Report a rule that raised; the error's own text may hold data, so only its type is shown."""
-    message = f"the rule {quote(rule.name)} crashed with {type(error).__name__}"
+    message = f"the rule {quote(rule.name)} crashed with {error[:SHOWN_LENGTH]}"
     hint = "this is a bug of the rule, not of the data; what it looks for was not checked here"
     return CRASHED, Problem((), message, hint)
-
-
-def named_by(rule: Rule, find: Callable[[], Iterable[Problem]]) -> Iterator[Named]:
-    """Yield what a rule finds; what it raises, or yields in place of a problem, is a crash."""
-    limit = None if rule.family in FAMILIES else MAX_PROBLEMS
-    try:
-        for number, problem in enumerate(find()):
-            if number == limit:
-                yield _endless(rule)
-                return
-            _require_problem(problem)
-            yield rule.name, problem
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - it must not cost the run
-        yield _crash(rule, error)
 
 
 def _endless(rule: Rule) -> Named:
     message = f"the rule {quote(rule.name)} found more than {MAX_PROBLEMS:,} faults at once"
     return CRASHED, Problem((), message, "what it finds beyond that is left out")
-
-
-def _require_problem(problem: object) -> None:
-    if not (
-        isinstance(problem, Problem)
-        and isinstance(problem.path, tuple)
-        and all(isinstance(step, str | int) for step in problem.path)
-        and isinstance(problem.message, str)
-        and isinstance(problem.hint, str)
-    ):
-        raise TypeError
-
-
-def _duplicates(raw: bytes) -> Iterator[Named]:
-    for path, key, first, second in duplicate_keys(raw):
-        where = f"first at byte {first[0]:,} of the line"
-        message = f"the object has the key {quote(key)} twice, {where}"
-        hint = "delete one of them: readers disagree on which of the two counts"
-        yield "duplicate-key", Problem(path, message, hint, part="key", span=second)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from copy import copy
+from typing import TYPE_CHECKING, Any
 
+from jsonl_lint.linting import foreign
+from jsonl_lint.linting.explaining import is_shipped
 from jsonl_lint.records import view
 
 if TYPE_CHECKING:
@@ -11,6 +14,7 @@ if TYPE_CHECKING:
 
     from jsonl_lint.change import Safety
     from jsonl_lint.finding import Problem
+    from jsonl_lint.records import Record
     from jsonl_lint.rules import Rule
 
 
@@ -21,7 +25,13 @@ class Fixes:
         self._rules = {rule.name: rule for rule in rules if rule.safety}
         self._formats = formats
 
-    def safety(self, rule: str, problem: Problem, raw: bytes, value: object) -> Safety | None:
+    def view(self, value: dict[str, Any]) -> Record:
+        """Give the view of a record that ``safety`` takes, for all problems of its line."""
+        return view(value, self._formats)
+
+    def safety(
+        self, rule: str, problem: Problem, raw: bytes, record: Record | None
+    ) -> Safety | None:
         """Say how safe the fix is that a rule proposes for a problem; ``None`` if it has none.
 
         A proposal may still be withheld when the line is fixed, for what it would bring.
@@ -30,13 +40,26 @@ class Fixes:
         if found is None:
             return None
         try:
-            if found.fix and isinstance(value, dict):
-                proposed = any(True for _ in found.fix(view(value, self._formats), problem))
+            if is_shipped(found):
+                proposes = _proposes(found, problem, raw, record)
             else:
-                proposed = not found.fix_line or any(True for _ in found.fix_line(raw, problem))
-        except Exception:  # noqa: BLE001 - a plugin's fix may raise anything
+                proposes = foreign.call(lambda: self._proposes_apart(found, problem, raw, record))
+        except Exception:  # noqa: BLE001 - a fix may raise anything; who fixes is told of it
             return None
-        return found.safety if proposed else None
+        return found.safety if proposes else None
+
+    def _proposes_apart(
+        self, rule: Rule, problem: Problem, raw: bytes, record: Record | None
+    ) -> bool:
+        """Ask the fix of a plugin, which gets a problem and a record of its own."""
+        own = self.view(foreign.own_copy(record.value, raw)) if record else None
+        return _proposes(rule, copy(problem), raw, own)
+
+
+def _proposes(rule: Rule, problem: Problem, raw: bytes, record: Record | None) -> bool:
+    if rule.fix and record:
+        return any(True for _ in rule.fix(record, problem))
+    return not rule.fix_line or any(True for _ in rule.fix_line(raw, problem))
 
 
 NO_FIXES = Fixes((), ())

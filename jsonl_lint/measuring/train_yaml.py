@@ -7,6 +7,7 @@ say is passed over.
 from __future__ import annotations
 
 import math
+import os
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -14,11 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from jsonl_lint.reading.errors import reason
-from jsonl_lint.words import install_command, quote, scalar, type_name
+from jsonl_lint.words import SHOWN_LENGTH, install_command, quote, scalar, type_name
 
 SEQ_LEN = 2048
 BATCH_SIZE = 1
 MAX_STEPS = 100
+MAX_BYTES = 1 << 16
+"""Bytes of a file; that of Mistral's own example has about a thousand."""
+MAX_BRACKETS = 200
+"""Brackets that open; PyYAML looks at all that are open with each word that it reads."""
+MAX_MEMBERS = 10_000
+"""Members of all mappings, those that merge keys bring included."""
+NO_NUMBER = 1 << 62
 PRETRAIN, INSTRUCT = "pretrain", "instruct"
 
 
@@ -93,7 +101,8 @@ def split_source(text: str) -> tuple[str, float]:
     except ValueError:
         return text, 1.0
     if not 0 < number < math.inf:
-        message = f"the weight of {quote(path)} is {weight}; expected a number above 0"
+        shown = weight[:SHOWN_LENGTH]
+        message = f"the weight of {quote(path)} is {shown}; expected a number above 0"
         raise TrainYamlError(message)
     return path, number
 
@@ -103,11 +112,10 @@ def _load(path: Path) -> dict[str, Any]:
         message = f"a YAML file needs PyYAML; install it with {install_command('mistral')}"
         raise TrainYamlError(message)
     yaml = import_module("yaml")
+    text = _text_of(path)
     try:
-        content = yaml.safe_load(path.read_bytes())
-    except OSError as error:
-        raise TrainYamlError(reason(error)) from error
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        content = yaml.load(text, _loader(yaml))
+    except Exception as error:  # whatever a wrong value brings: PyYAML lets all of it through
         mark = getattr(error, "problem_mark", None)
         place = f" at line {mark.line + 1}" if mark else ""
         message = f"not valid YAML{place}"
@@ -116,6 +124,40 @@ def _load(path: Path) -> dict[str, Any]:
         message = f"it holds {type_name(content)}; expected an object"
         raise TrainYamlError(message)
     return content
+
+
+def _text_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            text = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise TrainYamlError(reason(error)) from error
+    except ValueError as error:
+        message = "no file can have this name"
+        raise TrainYamlError(message) from error
+    if len(text) > MAX_BYTES:
+        message = f"it is larger than {MAX_BYTES:,} bytes, which no training configuration is"
+        raise TrainYamlError(message)
+    brackets = text.count(b"[") + text.count(b"{")
+    if brackets > MAX_BRACKETS:
+        message = f"it has {brackets:,} brackets, which no training configuration has"
+        raise TrainYamlError(message)
+    return text
+
+
+def _loader(yaml: Any) -> Any:  # noqa: ANN401 - PyYAML is not there for all
+    """Make a SafeLoader for which merge keys cannot multiply what they merge."""
+
+    class Loader(yaml.SafeLoader):  # type: ignore[misc] # which is imported when it is needed
+        members = 0
+
+        def flatten_mapping(self, node: Any) -> None:  # noqa: ANN401 - see above
+            super().flatten_mapping(node)
+            self.members += len(node.value)
+            if self.members > MAX_MEMBERS:
+                raise OverflowError
+
+    return Loader
 
 
 def _sources(named: list[tuple[str, str]], folder: Path) -> tuple[Source, ...]:
@@ -135,7 +177,8 @@ def _sources(named: list[tuple[str, str]], folder: Path) -> tuple[Source, ...]:
 
 
 def _existing(text: str, folder: Path) -> Path:
-    path = next((path for path in (Path(text), folder / text) if path.exists()), None)
+    places = (Path(text), folder / text)
+    path = next((path for path in places if os.path.exists(path)), None)  # noqa: PTH110 - never raises
     if path is None:
         message = f"there is no file or folder {quote(text)}"
         raise TrainYamlError(message)
@@ -157,7 +200,13 @@ def _text(table: dict[str, Any], key: str) -> str:
 
 def _number(table: dict[str, Any], key: str, default: int) -> int:
     value = table.get(key, default)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        message = f"{quote(key)} is {scalar(value)}; expected a whole number above 0"
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < NO_NUMBER:
+        shown = type_name(value) if _is_endless(value) else scalar(value)
+        message = f"{quote(key)} is {shown}; expected a whole number above 0"
         raise TrainYamlError(message)
     return value
+
+
+def _is_endless(value: object) -> bool:
+    """Tell whether a number has more digits than Python or anybody reads."""
+    return isinstance(value, int) and abs(value) >= NO_NUMBER

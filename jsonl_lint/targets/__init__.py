@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jsonl_lint.finding import Severity
+from jsonl_lint.records import FORMATS
 from jsonl_lint.schema import find
 
 DEFAULT = "mistral"
@@ -37,6 +38,19 @@ class Target:
     limits: Limits
     severity: dict[str, Severity]
     role_grammar: str | None = None
+
+
+def is_sound(target: Target) -> bool:
+    """Tell whether the fields of a target hold what they should: a plugin's may hold anything."""
+    return (
+        isinstance(target.title, str)
+        and isinstance(target.schema, dict)
+        and FORMATS.keys() >= {*target.formats}
+        and isinstance(target.limits, Limits)
+        and all(isinstance(limit, int) for limit in astuple(target.limits))
+        and all(isinstance(level, Severity) for level in target.severity.values())
+        and isinstance(target.role_grammar, str | None)
+    )
 
 
 def names() -> list[str]:

@@ -1,0 +1,71 @@
+"""A configuration that a stranger put beside the data, through the real command."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from programs import call
+from samples import human, jsonl
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def check(folder: Path, text: str, *args: str) -> tuple[int, str]:
+    folder.joinpath("train.jsonl").write_bytes(jsonl(human()))
+    folder.joinpath("jsonl-lint.toml").write_text(text, encoding="utf-8")
+    done = call("check", "train.jsonl", *args, cwd=folder)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"\\u001b[31m\\n::error::\\u202e##[group]" = 1',
+        'target = "\\u001b[31m\\n::error::\\u202e##[group]"',
+        'select = ["\\u001b[31m\\n::error::\\u202e##[group]"]',
+        '[severity]\n"\\u001b[31m\\n::error::\\u202e##[group]" = "fatal"',
+        '[per-file-ignores]\n"../\\u001b[31m\\n::error::\\u202e##[group]" = []',
+        'min-severity = "\\u001b[31m\\n::error::\\u202e##[group]"',
+    ],
+)
+def test_what_is_wrong_in_it_is_named_harmlessly(tmp_path: Path, text: str) -> None:
+    code, said = check(tmp_path, text)
+    assert code == 2
+    assert said.startswith("jsonl-lint: ")
+    assert said.endswith("\n")
+    assert said[:-1].isprintable()
+    assert "\\x1b[31m\\x0a::error::\\u202e##\\x5bgroup]" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'ignore = ["ALL"]',
+        'severity = { ALL = "off" }',
+        'select = ["crlf"]\nignore = ["lines"]',
+        'per-file-ignores = { "*" = ["ALL"] }',
+    ],
+)
+def test_one_that_leaves_no_rule_is_refused(tmp_path: Path, text: str) -> None:
+    said = "jsonl-lint: train.jsonl: every rule is off; leave the file out instead\n"
+    assert check(tmp_path, text) == (2, said)
+
+
+def test_the_user_decides_whether_it_counts(tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "own.toml").write_text("", encoding="utf-8")
+    text = 'ignore = ["shape"]'
+    for args, code in (((), 0), (("--isolated",), 1), ((f"--config={mine / 'own.toml'}",), 1)):
+        assert check(tmp_path, text, *args) == (code, "")
+
+
+def test_a_pipe_in_its_place_is_not_waited_for(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("there are no named pipes here")
+    os.mkfifo(tmp_path / "jsonl-lint.toml")
+    tmp_path.joinpath("train.jsonl").write_bytes(jsonl(human()))
+    assert call("check", "train.jsonl", cwd=tmp_path).returncode == 1
