@@ -63,7 +63,7 @@ class Report:
         """One sentence for people: what was found, or why the check is incomplete."""
         result = self.result
         if result.error:
-            return f"{result.name}: {result.error}"
+            return f"{result.name}: {result.error_code}: {result.error}"
         errors = count(Summary([result]).at_least(Severity.ERROR), "error")
         verdict = f"{result.name}: {count(result.counts.total(), 'finding')}, {errors} among them"
         unchecked = count(result.unchecked_lines, "line")
@@ -112,8 +112,15 @@ def make_linter(config: Config, ignored: Iterable[str] = (), *, reference: bool 
         resolve(chain.from_iterable(config.per_file_ignores.values()), rules)
     except ValueError as error:
         raise ConfigError(str(error)) from error
-    limit = config.max_line_bytes
-    return Linter(target, rules, selection, reference=reference, max_line_bytes=limit)
+    return Linter(
+        target,
+        rules,
+        selection,
+        reference=reference,
+        max_line_bytes=config.max_line_bytes,
+        max_depth=config.max_depth,
+        max_decompressed_bytes=config.max_decompressed_bytes,
+    )
 
 
 def iter_findings(
@@ -191,7 +198,8 @@ def _check_path(
 ) -> tuple[FileCheck, Iterator[Finding]]:
     name = str(path)
     check = _file_check(name, config)
-    return check, read(open_path(name), check.result, check.findings)
+    opening = open_path(name, check.max_decompressed_bytes)
+    return check, read(opening, check.result, check.findings)
 
 
 def _file_check(name: str, config: Config) -> FileCheck:

@@ -79,7 +79,9 @@ def fix_file(
     repairer = make_repairer(config or Config(), unsafe=unsafe, drop_invalid=drop_invalid)
     name = str(path)
     output_for = partial(in_place, name, backup=backup, break_hardlinks=False)
-    return _fix(partial(open_path, name), name, config or Config(), repairer, output_for)
+    config = config or Config()
+    opened = partial(open_path, name, config.max_decompressed_bytes)
+    return _fix(opened, name, config, repairer, output_for)
 
 
 def _fix(
@@ -121,5 +123,6 @@ def make_repairer(
     allowed = fixable({name: rules[name] for name in chosen.levels}, unsafe=unsafe)
     levels = {**dict.fromkeys(allowed, Severity.INFO), **choose(rules, target, Choice()).levels}
     judging = Selection(levels, Severity.INFO)
-    linter = Linter(target, rules, judging, max_line_bytes=config.max_line_bytes)
+    depth, length = config.max_depth, config.max_line_bytes
+    linter = Linter(target, rules, judging, max_depth=depth, max_line_bytes=length)
     return Repairer(linter, allowed, drop_invalid=drop_invalid)

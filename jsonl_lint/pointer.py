@@ -23,6 +23,7 @@ from jsonl_lint.items import (
     past,
     pattern,
 )
+from jsonl_lint.words import shortened
 
 if TYPE_CHECKING:
     import re
@@ -33,15 +34,27 @@ if TYPE_CHECKING:
 FEW = 16
 """Paths of a line that are followed one by one; for more of them the whole line is read once."""
 
+_STRIDE = 1 << 12
+"""Bytes between the marks of a long line, from which its columns are counted."""
+
 
 def to_pointer(path: Path) -> str:
     """Write a path as a JSON Pointer (RFC 6901); the root is the empty string."""
     return "".join(["/" + _escape(step) for step in path])
 
 
+def shown_pointer(path: Path) -> str:
+    """Write a path as a pointer to be shown: keys are cut to 64 characters, as content may be."""
+    return "".join([f"/{step}" if isinstance(step, int) else _shown(step) for step in path])
+
+
 def shape(path: Path) -> str:
-    """Write a path as a pointer that fits all its siblings: each index becomes ``*``."""
-    return "".join(["/*" if isinstance(step, int) else "/" + _escape(step) for step in path])
+    """Write a path as ``shown_pointer`` does, to fit all its siblings: each index becomes ``*``."""
+    return "".join(["/*" if isinstance(step, int) else _shown(step) for step in path])
+
+
+def _shown(key: str) -> str:
+    return "/" + _escape(shortened(key))
 
 
 def _escape(step: str | int) -> str:
@@ -110,12 +123,44 @@ def columns(raw: bytes, start: int, end: int) -> tuple[int, int]:
     Columns count code points from 1; a byte order mark at the start of the line is none. A byte
     that is not UTF-8 counts as one column.
     """
+    if len(raw) > _STRIDE:
+        return _columns_of_long(raw, start, end)
     begin = len(BOM) if raw.startswith(BOM) else 0
     if not begin and raw.isascii():
         return start + 1, end + 1
     start = max(start, begin)
     column = 1 + _code_points(raw[begin:start])
     return column, column + _code_points(raw[start:end])
+
+
+def _columns_of_long(raw: bytes, start: int, end: int) -> tuple[int, int]:
+    """Do the same for a line that may have as many findings as bytes: none may cost a pass."""
+    marks = _marks(raw)
+    if not marks:
+        return start + 1, end + 1
+    has_mark = raw.startswith(BOM)
+    start = max(start, len(BOM) if has_mark else 0)
+    at, before = marks[start // _STRIDE]
+    column = 1 + before + _code_points(raw[at:start]) - has_mark
+    return column, column + _code_points(raw[start:end])
+
+
+@lru_cache(maxsize=1)
+def _marks(raw: bytes) -> list[tuple[int, int]]:
+    """Give a byte offset at or before each stride, and the code points before it; [] for ASCII."""
+    if raw.isascii():
+        return []
+    marks = [(0, 0)]
+    for stride in range(_STRIDE, len(raw) + 1, _STRIDE):
+        starts = (at for at in range(stride, stride - 4, -1) if not _continues(raw[at : at + 1]))
+        at = next(starts, stride)
+        last, before = marks[-1]
+        marks.append((at, before + _code_points(raw[last:at])))
+    return marks
+
+
+def _continues(byte: bytes) -> bool:
+    return b"\x80" <= byte < b"\xc0"
 
 
 def _code_points(text: bytes) -> int:

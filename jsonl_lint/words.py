@@ -32,8 +32,12 @@ def type_name(value: object) -> str:
 
 def quote(text: str) -> str:
     """Put a name, id or key in double quotes, cut to 64 characters."""
-    shown = text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "..."
-    return f'"{shown}"'
+    return f'"{shortened(text)}"'
+
+
+def shortened(name: str) -> str:
+    """Cut a name, id or key to 64 characters."""
+    return name if len(name) <= SHOWN_LENGTH else name[:SHOWN_LENGTH] + "..."
 
 
 def scalar(value: object) -> str:

@@ -106,7 +106,7 @@ def test_the_result_goes_to_standard_output(here: Path) -> None:
 
 
 def test_a_compressed_file_is_read(here: Path) -> None:
-    (here / "plain.jsonl.gz").write_bytes(gzip.compress(PLAIN.encode()))
+    (here / "plain.jsonl.gz").write_bytes(gzip.compress(PLAIN.encode(), mtime=0))
     assert call("plain.jsonl.gz", "--to", "sharegpt").stdout == SHAREGPT
 
 
@@ -182,12 +182,14 @@ def test_a_file_may_become_its_own_conversion(here: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "content", "reason"), [
-    ("none.jsonl", None, "no such file"),
-    ("empty.jsonl", b"", "there is no record to convert"),
-    ("blank.jsonl", b"\n\n", "there is no record to convert"),
-    ("cut.jsonl.gz", gzip.compress(PLAIN.encode())[:-9], "the compressed data ends too early"),
-    ("wide.jsonl", PLAIN.encode("utf-16"), "the file is UTF-16, not UTF-8; save it as UTF-8"),
-    ("zip.jsonl", b"PK\x03\x04", "this is a zip archive; unpack it"),
+    ("none.jsonl", None, "not-found: no such file"),
+    ("empty.jsonl", b"", "nothing-read: there is no record to convert"),
+    ("blank.jsonl", b"\n\n", "nothing-read: there is no record to convert"),
+    ("cut.jsonl.gz", gzip.compress(PLAIN.encode(), mtime=0)[:-9],
+     "archive-truncated: the compressed data ends too early"),
+    ("wide.jsonl", PLAIN.encode("utf-16"),
+     "not-json-lines: the file is UTF-16, not UTF-8; save it as UTF-8"),
+    ("zip.jsonl", b"PK\x03\x04", "not-json-lines: this is a zip archive; unpack it"),
 ])  # fmt: skip
 def test_what_cannot_be_read_leaves_no_output(
     here: Path, name: str, content: bytes | None, reason: str
@@ -204,7 +206,7 @@ def test_what_cannot_be_read_leaves_no_output(
 def test_a_table_is_known_by_its_name_or_by_option(here: Path) -> None:
     table = b"prompt,completion\nHi,Hello\n"
     (here / "table.csv").write_bytes(table)
-    (here / "table.csv.gz").write_bytes(gzip.compress(table))
+    (here / "table.csv.gz").write_bytes(gzip.compress(table, mtime=0))
     (here / "table.txt").write_bytes(table)
     for name, *options in (["table.csv"], ["table.csv.gz"], ["table.txt", "--from", "csv"]):
         done = call(name, *options, "--to", "messages", "--allow-loss")

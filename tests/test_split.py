@@ -97,7 +97,7 @@ def test_more_parts_than_records_are_refused() -> None:
 
 
 def test_a_line_that_no_part_can_hold_is_named() -> None:
-    lines: list[Line] = [b"a\n", OversizedLine(5000, ends=True)]
+    lines: list[Line] = [b"a\n", OversizedLine(5000, b"x\n", "line-too-long")]
     expected = "^line 2 has 5,000 bytes, more than the 4,999 of a part; allow larger parts"
     with pytest.raises(RefusedError, match=expected):
         list(refuse_longer(lines, 4999))
@@ -105,7 +105,7 @@ def test_a_line_that_no_part_can_hold_is_named() -> None:
 
 
 def test_a_line_too_long_to_be_held_is_counted_by_its_length() -> None:
-    assert measure([b"a\n", OversizedLine(5000, ends=True), b"\n"]) == Run(5003, 3, 2)
+    assert measure([b"a\n", OversizedLine(5000, b"x\n", "line-too-long"), b"\n"]) == Run(5003, 3, 2)
     assert measure([]) == Run()
 
 

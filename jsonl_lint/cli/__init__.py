@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -11,20 +10,17 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from jsonl_lint import ConfigError, PluginError, __version__
-from jsonl_lint.cli import exit_codes
-from jsonl_lint.cli.complaint import complain
+from jsonl_lint import ConfigError, PluginError, __version__, plugins
+from jsonl_lint.cli import exit_codes, signals
+from jsonl_lint.cli.complaint import complain, complain_of_usage
 from jsonl_lint.cli.sinks import prepare_stdout, silence_stdout
 from jsonl_lint.reading.errors import reason
+from jsonl_lint.reporting.safe import inert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEBUG = "JSONL_LINT_DEBUG"
-
-
-class _TerminatedError(BaseException):
-    """SIGTERM came; unlike SystemExit, no plugin can be the one who raised it."""
 
 
 COMMANDS = {
@@ -69,8 +65,36 @@ class _Commands(click.Group):
             ctx.exit(exit_codes.BROKEN_PIPE)
 
 
+def _use_plugins(_ctx: click.Context, _option: click.Parameter, without: bool) -> None:  # noqa: FBT001 - click calls it
+    plugins.use(wanted=not without)
+
+
+def _show_version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click calls it
+    if asked:
+        click.echo(f"jsonl-lint {__version__}")
+        for package in plugins.packages():
+            click.echo(f"plugin {inert(package)}")
+        ctx.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message="jsonl-lint %(version)s")
+@click.option(
+    "--no-plugins",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    envvar="JSONL_LINT_NO_PLUGINS",
+    callback=_use_plugins,
+    help="Load nothing of installed plugins.",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version, and which plugins are installed.",
+)
 def jsonl_lint() -> None:
     """Validate and lint JSONL datasets for fine-tuning language models."""
 
@@ -80,24 +104,27 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
     With JSONL_LINT_DEBUG set, an internal error is raised as it is, for the one who looks into it.
     """
-    prepare_stdout()
-    signal.signal(signal.SIGTERM, _terminate)
-    sys.exit(_run(args))
+    signals.catch()
+    try:
+        prepare_stdout()
+        code = _run(args)
+    except (signals.StoppedError, signals.HurriedError):
+        silence_stdout()  # nobody may be there to take what it still holds
+        code = signals.came()
+    finally:
+        signals.let_go()
+    sys.exit(exit_codes.worst({code, signals.came()}))
 
 
-def _run(args: Sequence[str] | None) -> int:  # noqa: PLR0911 - one return for each way to end
+def _run(args: Sequence[str] | None) -> int:
     try:
         code = jsonl_lint.main(args, prog_name="jsonl-lint", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
-        return exit_codes.USAGE
+        return complain_of_usage(error)
     except (ConfigError, PluginError) as error:
         return complain(str(error), exit_codes.USAGE)
-    except (click.Abort, KeyboardInterrupt):
-        return exit_codes.INTERRUPTED
-    except _TerminatedError:
-        return exit_codes.TERMINATED
     except OSError as error:  # what is left: standard output that cannot be written
+        silence_stdout()
         return complain(reason(error), exit_codes.UNWRITTEN)
     except Exception as error:
         if os.environ.get(DEBUG):
@@ -105,7 +132,3 @@ def _run(args: Sequence[str] | None) -> int:  # noqa: PLR0911 - one return for e
         text = f"internal error: {type(error).__name__}; please report it with the command you ran"
         return complain(f"{text} ({DEBUG}=1 shows where)", exit_codes.INTERNAL)
     return code or exit_codes.CLEAN
-
-
-def _terminate(_number: int, _frame: object) -> NoReturn:
-    raise _TerminatedError

@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from jsonl_lint import plugins
+from jsonl_lint.cli.complaint import say
+from jsonl_lint.cli.exit_codes import INCOMPLETE
+from jsonl_lint.reading.errors import MEANINGS, Code
+from jsonl_lint.reporting.safe import alone, inert_json
 from jsonl_lint.rules.manual import SECTIONS
 from jsonl_lint.schema import find
 from jsonl_lint.words import nearest, quote, suggestion
@@ -23,18 +27,25 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("rule")
 def explain(rule: str) -> None:
-    """Print the manual of a rule: what it does, why, examples, source."""
+    """Print the manual of a rule: what it does, why, examples, source.
+
+    The codes of checks that are incomplete, like io-error, are explained too.
+    """
+    if rule in MEANINGS:
+        say(f"{rule} (exit code {INCOMPLETE}; it is no rule, and no option hides it)\n")
+        say(MEANINGS[Code(rule)])
+        return
     known = plugins.load_rules()
     if rule not in known:
         raise _unknown_rule(rule, known)
     found = known[rule]
     fix = f", {found.safety.value} fix" if found.safety else ""
-    click.echo(f"{found.name} ({found.severity}, {found.family}{fix})\n\n{found.summary}")
+    _show(f"{found.name} ({found.severity}, {found.family}{fix})\n\n{found.summary}")
     if not found.manual:
-        click.echo(found.doc.partition("\n")[2])
+        _show(found.doc.partition("\n")[2])
         return
     for title, body in zip(SECTIONS, found.manual[1:], strict=True):
-        click.echo(f"\n{title}\n{indent(body, '    ')}")
+        _show(f"\n{title}\n{indent(body, '    ')}")
 
 
 @click.command()
@@ -43,14 +54,14 @@ def rules(format_: str) -> None:
     """List the rules by family, with their default severity."""
     known = sorted(plugins.load_rules().values(), key=lambda rule: (rule.family, rule.name))
     if format_ == "json":
-        click.echo(json.dumps([_as_dict(rule) for rule in known], indent=2))
+        say(inert_json(json.dumps([_as_dict(rule) for rule in known], indent=2)))
         return
     width = max(len(rule.name) for rule in known)
     for family, members in groupby(known, key=lambda rule: rule.family):
-        click.echo(f"{family}:")
+        _show(f"{family}:")
         for rule in members:
             fix = f"{rule.safety.value} fix" if rule.safety else ""
-            click.echo(f"  {rule.name:{width}}  {rule.severity!s:7}  {fix:10}  {rule.summary}")
+            _show(f"  {rule.name:{width}}  {rule.severity!s:7}  {fix:10}  {rule.summary}")
 
 
 @click.command()
@@ -58,7 +69,7 @@ def targets() -> None:
     """List the targets: the consumers that data can be checked for."""
     for name in plugins.target_names():
         target = plugins.load_target(name)
-        click.echo(f"{name}: {target.title}; formats {', '.join(target.formats)}")
+        _show(f"{name}: {target.title}; formats {', '.join(target.formats)}")
 
 
 @click.command()
@@ -67,7 +78,13 @@ def schema(name: str) -> None:
     """Print a shipped JSON Schema: of a target's records, or of the json report."""
     if name not in find.names():
         raise _unknown_schema(name)
-    click.echo(find.text(name), nl=False)
+    say(find.text(name).removesuffix("\n"))
+
+
+def _show(text: str) -> None:
+    """Print lines, of which those of plugins may hold anything."""
+    for line in text.split("\n"):
+        say(alone(line))
 
 
 def _as_dict(rule: Rule) -> dict[str, str | None]:

@@ -10,21 +10,27 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jsonl_lint import __version__, plugins
-from jsonl_lint.cli import exit_codes
+from jsonl_lint.cli import exit_codes, signals
 from jsonl_lint.cli.complaint import complain
 from jsonl_lint.cli.options import fix_options, report_options, settings_options
+from jsonl_lint.cli.places import STDOUT
 from jsonl_lint.cli.progress import Progress, is_wanted
 from jsonl_lint.cli.settings import Settings, split, verdict
-from jsonl_lint.cli.sinks import STDOUT, Sink, is_same_file, shows_glyphs, wants_color
+from jsonl_lint.cli.sinks import Sink, is_same_file, shows_glyphs, wants_color
 from jsonl_lint.linting.run import Run
 from jsonl_lint.reading.source import STDIN
 from jsonl_lint.reporting import Options
 from jsonl_lint.schema.engine import FAST_ENGINE_MISSING
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from jsonl_lint.finding import Finding
     from jsonl_lint.fixing.fixer import Fixer
     from jsonl_lint.linting.summary import Summary
     from jsonl_lint.rules import Rule
+
+    Findings = Generator[Finding, None, None]
 
 
 @click.command(context_settings={"auto_envvar_prefix": "JSONL_LINT"})
@@ -49,23 +55,31 @@ def check(paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - rea
     rules = _rules_in_use(settings, [*training, *validation])
     fixer = _fixer(settings, options, [*training, *validation])
     run = Run(settings.linter, settings.shown, fixer.checked if fixer else None)
-    sinks = [_sink(name, path, options, rules) for name, path in reports]
-    codes = set()
-    with Progress(run.summary, enabled=is_wanted(options["progress"])):
+    with signals.shielded():
+        sinks = [_sink(name, path, options, rules) for name, path in reports]
         try:
-            for finding in run.findings(training, validation):
-                for sink in sinks:
-                    sink.send(finding)
-                if all(sink.failure for sink in sinks):
-                    break
-        except KeyboardInterrupt:
-            codes.add(exit_codes.INTERRUPTED)
-            run.summary.interrupt()
-    codes |= _finished(sinks, run.summary)
-    if fixer:
-        codes |= _told(fixer, run.summary, options)
+            with Progress(run.summary, enabled=is_wanted(options["progress"])):
+                _send(run.findings(training, validation), run.summary, sinks)
+            codes = _finished(sinks, run.summary)
+        finally:
+            for sink in sinks:
+                sink.discard()
+        if fixer:
+            codes |= _told(fixer, run.summary, options)
     codes |= verdict(run.summary, settings, exit_zero=options["exit_zero"])
     sys.exit(exit_codes.worst(codes))
+
+
+def _send(findings: Findings, summary: Summary, sinks: list[Sink]) -> None:
+    """Send findings to all sinks, until there is no more to be had, or a signal came."""
+    try:
+        for finding in signals.heeded(findings):
+            for sink in sinks:
+                sink.send(finding)
+            if all(sink.failure for sink in sinks):
+                break
+    except signals.StoppedError:
+        summary.interrupt()
 
 
 _ONLY_WITH_FIX = (

@@ -11,16 +11,16 @@ import click
 
 from jsonl_lint.cli import exit_codes
 from jsonl_lint.cli.complaint import complain
-from jsonl_lint.cli.sinks import STDOUT
+from jsonl_lint.cli.places import STDOUT
 from jsonl_lint.fixing.atomic import AtomicFile, WriteError
 from jsonl_lint.fixing.convert import ARGUMENTS, DIALECTS, FORMATS, TOOLS, Options
 from jsonl_lint.fixing.convert.losses import KINDS
 from jsonl_lint.fixing.convert.run import Conversion
 from jsonl_lint.fixing.convert.source import Source
-from jsonl_lint.pointer import to_pointer
+from jsonl_lint.pointer import shown_pointer
 from jsonl_lint.reading.compressed import SUFFIXES as COMPRESSED
 from jsonl_lint.reading.compressed import unpacked
-from jsonl_lint.reading.errors import ReadError, reason
+from jsonl_lint.reading.errors import Code, ReadError, reason
 from jsonl_lint.reading.source import STDIN, open_path
 from jsonl_lint.reporting.safe import inert
 from jsonl_lint.words import count
@@ -104,7 +104,7 @@ def convert(output: str, *, overwrite: bool, **options: Any) -> None:  # noqa: A
         else:
             report = _to_file(task, output, overwrite=overwrite)
     except ReadError as error:
-        sys.exit(complain(f"{task.shown}: {error}", exit_codes.INCOMPLETE))
+        sys.exit(complain(f"{task.shown}: {error.code}: {error}", exit_codes.INCOMPLETE))
     except WriteError as error:
         where = "standard output" if output == STDOUT else output
         sys.exit(complain(f"{where}: {error}", exit_codes.UNWRITTEN))
@@ -164,7 +164,7 @@ def _run(task: _Task, stream: Stream, write: Callable[[bytes], None]) -> tuple[S
     report = Conversion(task.options, given, allow_loss=task.allow_loss).run(source, write)
     if not report.records and not report.refused:
         message = "there is no record to convert"
-        raise ReadError(message)
+        raise ReadError(message, Code.NOTHING_READ)
     return source, report
 
 
@@ -191,4 +191,4 @@ def _told(name: str, report: Report) -> Iterator[str]:
 
 def _place(unit: str, number: int, path: Path) -> str:
     where = f"{unit} {number:,}"
-    return f"{where} at {to_pointer(path)}" if path else where
+    return f"{where} at {shown_pointer(path)}" if path else where

@@ -12,9 +12,11 @@ UNWRITTEN = 4
 """A report could not be written."""
 INTERNAL = 5
 """A bug of jsonl-lint or of a plugin."""
+HUNG_UP = 129
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 TERMINATED = 143
+"""As shells have it: 128 and the number of SIGHUP, SIGINT, SIGPIPE and SIGTERM."""
 
 _RANK = (
     CLEAN,
@@ -23,6 +25,7 @@ _RANK = (
     USAGE,
     UNWRITTEN,
     INTERNAL,
+    HUNG_UP,
     TERMINATED,
     BROKEN_PIPE,
     INTERRUPTED,

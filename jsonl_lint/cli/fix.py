@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
-from jsonl_lint.cli import exit_codes, fixing
+from jsonl_lint.cli import exit_codes, fixing, signals
 from jsonl_lint.cli.options import fix_options, progress_option, settings_options
+from jsonl_lint.cli.places import STDOUT
 from jsonl_lint.cli.progress import Progress, is_wanted
 from jsonl_lint.cli.settings import Settings, split, verdict
-from jsonl_lint.cli.sinks import STDOUT, is_same_file
+from jsonl_lint.cli.sinks import is_same_file
 from jsonl_lint.linting.run import Run
 from jsonl_lint.reading.source import STDIN
 
@@ -47,19 +48,18 @@ def fix(paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - read 
     _check_output(options, [*training, *validation])
     fixer = fixing.make_fixer(settings, options)
     run = Run(settings.linter, settings.shown, fixer.checked)
-    codes = set()
-    with Progress(run.summary, enabled=is_wanted(options["progress"])):
+    with signals.shielded():
         try:
-            for _ in run.findings(training, validation):
-                pass
-        except KeyboardInterrupt:
-            codes.add(exit_codes.INTERRUPTED)
+            with Progress(run.summary, enabled=is_wanted(options["progress"])):
+                for _ in signals.heeded(run.findings(training, validation)):
+                    pass
+        except signals.StoppedError:
             run.summary.interrupt()
-    if not options["quiet"]:
-        output = options["output_file"] or (STDOUT if STDIN in training else "")
-        to_stderr = options["diff"] or output == STDOUT
-        fixing.tell(fixer, run.summary, options, to_stderr=to_stderr)
-    codes |= verdict(run.summary, settings, exit_zero=options["exit_zero"])
+        if not options["quiet"]:
+            output = options["output_file"] or (STDOUT if STDIN in training else "")
+            to_stderr = options["diff"] or output == STDOUT
+            fixing.tell(fixer, run.summary, options, to_stderr=to_stderr)
+    codes = verdict(run.summary, settings, exit_zero=options["exit_zero"])
     sys.exit(exit_codes.worst(codes | fixing.codes(fixer, options)))
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.api import make_linter
 from jsonl_lint.cli import exit_codes
-from jsonl_lint.config import Config, discover, merge
+from jsonl_lint.config import Config, ConfigError, discover, merge
 from jsonl_lint.fixes import make_repairer
+from jsonl_lint.linting.selection import NOT_SUPPRESSIBLE
 from jsonl_lint.linting.summary import FileResult, Summary
 from jsonl_lint.reading.source import STDIN
 from jsonl_lint.reading.walk import walk
@@ -37,6 +38,8 @@ class Settings:
             "min_severity": options["min_severity"],
             "fail_on": options["fail_on"],
             "max_line_bytes": options["max_line_bytes"],
+            "max_depth": options["max_depth"],
+            "max_decompressed_bytes": options["max_decompressed_bytes"],
         }
         self._merged: dict[int, Config] = {}
         self._fail_on: dict[str, Severity] = {}
@@ -62,7 +65,11 @@ class Settings:
         ignored = config.ignored_in(self.shown(name))
         key = (id(config), ignored)
         if key not in self._linters:
-            self._linters[key] = make_linter(config, ignored, reference=self._reference)
+            linter = make_linter(config, ignored, reference=self._reference)
+            if linter.selection.levels.keys() <= NOT_SUPPRESSIBLE:
+                message = f"{self.shown(name)}: every rule is off; leave the file out instead"
+                raise ConfigError(message)
+            self._linters[key] = linter
         return self._linters[key]
 
     def repairer(self, name: str) -> Repairer:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import errno
+import io
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from jsonl_lint.cli.exit_codes import BROKEN_PIPE, UNWRITTEN
+from jsonl_lint.cli.exit_codes import BROKEN_PIPE, INTERNAL, UNWRITTEN
+from jsonl_lint.cli.places import STDOUT, Place, nothing, open_place
+from jsonl_lint.linting.foreign import CrashError
 from jsonl_lint.reading.errors import reason
 from jsonl_lint.reading.source import status
 
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from jsonl_lint.linting.summary import Summary
     from jsonl_lint.reporting import Options, Reporter
 
-STDOUT = "-"
-
 
 class Sink:
     """One report on its way to one place; ``failure`` is the exit code of what went wrong."""
@@ -30,7 +30,7 @@ class Sink:
         self.failure = 0
         self.reason = ""
         self._path = path
-        self._file: TextIO | None = None
+        self._place = Place(nothing, nothing, nothing)
         self._items = reporter(self._write, options)
         self._guard(self._open)
 
@@ -40,31 +40,23 @@ class Sink:
             self._guard(lambda: self._items.send(item))
 
     def finish(self, summary: Summary) -> None:
-        """Let the reporter write what is left, and close the file."""
+        """Let the reporter write what is left, and put the file in place."""
         with suppress(StopIteration):
             self.send(summary)
         self._items.close()
-        if self._file:
-            self._guard(self._close)
+        if not self.failure:
+            self._guard(self._place.finish)
+
+    def discard(self) -> None:
+        """Remove what is not in place, if anything."""
+        self._place.discard()
 
     def _open(self) -> None:
-        if self._path != STDOUT:
-            self._file = Path(self._path).open("w", encoding="utf-8", newline="\n")  # noqa: SIM115 - finish closes it
-        elif sys.stdout:
-            self._file = sys.stdout
-        else:
-            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        self._place = open_place(self._path)
         next(self._items)
 
     def _write(self, text: str) -> None:
-        if self._file:
-            self._file.write(text)
-
-    def _close(self) -> None:
-        if self._file and self._file is not sys.stdout:
-            self._file.close()
-        elif self._file:
-            self._file.flush()
+        self._place.write(text)
 
     def _guard(self, act: Callable[[], object]) -> None:
         try:
@@ -73,6 +65,8 @@ class Sink:
             self._fail(BROKEN_PIPE, "")
         except OSError as error:
             self._fail(UNWRITTEN, reason(error))
+        except CrashError as error:
+            self._fail(INTERNAL, f"the reporter crashed with {error}")
 
     def _fail(self, code: int, why: str) -> None:
         where = "standard output" if self._path == STDOUT else self._path
@@ -94,11 +88,16 @@ def is_same_file(output: str, name: str) -> bool:
 def silence_stdout() -> None:
     """Let go of what standard output did not take, so that the flush at exit stays quiet."""
     if sys.stdout:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        with suppress(OSError):  # it is no file
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def prepare_stdout() -> None:
-    """Make standard output take any text: what its encoding cannot show is escaped."""
+    """Make standard output take any text, all of it: what its encoding lacks is escaped."""
+    # NOTE: PYTHONUNBUFFERED leaves out the layer that writes what the system did not take at once.
+    if sys.stdout and isinstance(sys.stdout.buffer, io.RawIOBase):
+        whole = io.BufferedWriter(sys.stdout.buffer)
+        sys.stdout = io.TextIOWrapper(whole, sys.stdout.encoding, line_buffering=True)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

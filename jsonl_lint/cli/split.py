@@ -12,7 +12,7 @@ import click
 from jsonl_lint import __version__
 from jsonl_lint.api import find_target
 from jsonl_lint.cli import exit_codes
-from jsonl_lint.cli.complaint import complain
+from jsonl_lint.cli.complaint import complain, say
 from jsonl_lint.cli.options import byte_count, config_option, isolated_option, target_option
 from jsonl_lint.cli.settings import config_for_all
 from jsonl_lint.cli.sinks import shows_glyphs
@@ -92,7 +92,7 @@ def split(file: str, output_dir: str, *, overwrite: bool, quiet: bool, **options
     try:
         written = run(job, make_plan)
     except ReadError as error:
-        sys.exit(complain(f"{name}: {error}", exit_codes.INCOMPLETE))
+        sys.exit(complain(f"{name}: {error.code}: {error}", exit_codes.INCOMPLETE))
     except RefusedError as error:
         sys.exit(complain(f"{name}: {error}", exit_codes.FINDINGS))
     except WriteError as error:
@@ -134,12 +134,12 @@ def _report(job: Job, written: Written) -> None:
     for part in written.parts:
         path = leading(str(job.folder / part.name), glyphs=glyphs)
         sizes = f"{count(part.run.records, 'record')}, {count(part.run.bytes, 'byte')}"
-        click.echo(f"{path}: {sizes}")
+        say(f"{path}: {sizes}")
     total = written.total
     whole = f"{count(total.records, 'record')}, {count(total.bytes, 'byte')}"
     manifest = inert(str(job.folder / manifest_name(job.stem)), glyphs=glyphs)
     files = count(len(written.parts), "file")
-    click.echo(f"split {whole} into {files}; {manifest} lists them")
+    say(f"split {whole} into {files}; {manifest} lists them")
 
 
 def _warn_of_others(job: Job, written: Written) -> None:

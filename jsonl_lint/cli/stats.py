@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jsonl_lint import __version__
-from jsonl_lint.cli import exit_codes
+from jsonl_lint.cli import exit_codes, signals
 from jsonl_lint.cli.complaint import complain
+from jsonl_lint.cli.places import STDOUT, open_place
 from jsonl_lint.cli.progress import Progress, is_wanted
-from jsonl_lint.cli.sinks import STDOUT, is_same_file, shows_glyphs, wants_color
+from jsonl_lint.cli.sinks import is_same_file, shows_glyphs, silence_stdout, wants_color
 from jsonl_lint.cli.stats_options import Settings, read_settings, stats_options
-from jsonl_lint.fixing.atomic import AtomicFile, WriteError
 from jsonl_lint.measuring.files import Files
 from jsonl_lint.measuring.measured import Total, Training
 from jsonl_lint.measuring.plan import Data, Plan, make_plan
 from jsonl_lint.measuring.train_data import measure_train_data
 from jsonl_lint.measuring.train_plan import make_train_plan
-from jsonl_lint.reading.errors import ReadError
+from jsonl_lint.reading.errors import ReadError, reason
 from jsonl_lint.reading.walk import walk
 from jsonl_lint.reporting import stats_json, stats_text
 from jsonl_lint.reporting.bars import GLYPHS
@@ -50,18 +50,18 @@ def stats(paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - rea
     names, output = list(walk(paths)), options["output_file"]
     _protect(output, names)
     settings = read_settings(options)
-    try:
-        if output == STDOUT:
-            complete = _to_stdout(names, settings)
-        else:
-            with AtomicFile(output, overwrite=True) as file:
-                complete = _run(names, settings, lambda text: file.write(text.encode()))
-                file.commit()
-    except ReadError as error:
-        sys.exit(complain(str(error), exit_codes.INCOMPLETE))
-    except WriteError as error:
-        where = "standard output" if output == STDOUT else output
-        sys.exit(complain(f"{where}: {error}", exit_codes.UNWRITTEN))
+    with signals.shielded():
+        try:
+            complete = _written(output, names, settings)
+        except ReadError as error:
+            sys.exit(complain(str(error), exit_codes.INCOMPLETE))
+        except OSError as error:
+            if output == STDOUT:
+                silence_stdout()
+            if isinstance(error, BrokenPipeError):
+                sys.exit(exit_codes.BROKEN_PIPE)
+            where = "standard output" if output == STDOUT else output
+            sys.exit(complain(f"{where}: {reason(error)}", exit_codes.UNWRITTEN))
     sys.exit(exit_codes.CLEAN if complete else exit_codes.INCOMPLETE)
 
 
@@ -71,24 +71,31 @@ def _protect(output: str, names: list[str]) -> None:
         raise click.UsageError(message)
 
 
-def _to_stdout(names: list[str], settings: Settings) -> bool:
-    if sys.stdout is None:
-        message = "it is closed"
-        raise WriteError(message)
-    complete = _run(names, settings, sys.stdout.write)
-    sys.stdout.flush()
+def _written(output: str, names: list[str], settings: Settings) -> bool:
+    """Measure all and write the report to its place; raises OSError where that fails."""
+    place = open_place(output)
+    try:
+        complete = _run(names, settings, place.write)
+        place.finish()
+    finally:
+        place.discard()
     return complete
 
 
 def _run(names: list[str], settings: Settings, write: Write) -> bool:
     """Measure all and write the report; tell whether everything was read to its end."""
-    training = _training(settings)
+    with signals.heeding():
+        training = _training(settings)
     files = Files(settings.tokenizer, sample=settings.sample, limit=settings.limit)
     items = _report(settings, write)
     next(items)
-    with Progress(files.summary, enabled=is_wanted(settings.options["progress"])):
-        for measured in files.measured(names):
-            items.send(measured)
+    try:
+        with Progress(files.summary, enabled=is_wanted(settings.options["progress"])):
+            for measured in signals.heeded(files.measured(names)):
+                items.send(measured)
+    except signals.StoppedError:
+        files.summary.interrupt()
+        complain("interrupted; what was read before is measured", exit_codes.CLEAN)
     complete = files.summary.complete or (not names and training is not None)
     plan = _plan(files, settings)
     with suppress(StopIteration):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, TYPE_CHECKING
 
-from jsonl_lint.fixing.output import Output
+from jsonl_lint.fixing.output import Output, nothing
 from jsonl_lint.reading.lines import OversizedLine
 
 if TYPE_CHECKING:
@@ -21,11 +21,15 @@ _SPOOL_BYTES = 1 << 22
 class Diff(Output):
     """An output that writes the diff of a file instead of the file.
 
-    ``write`` takes one line of the diff at a time, the line feed included.
+    ``write`` takes one line of the diff at a time, the line feed included; ``end`` is called when
+    all of them are written.
     """
 
-    def __init__(self, name: bytes, write: Callable[[bytes], object]) -> None:
+    def __init__(
+        self, name: bytes, write: Callable[[bytes], object], end: Callable[[], object] = nothing
+    ) -> None:
         self._write = write
+        self._end = end
         self._header = [b"--- " + name + b"\n", b"+++ " + name + b"\n"]
         self._old = self._new = 0
         self._kept: list[bytes] = []
@@ -77,6 +81,7 @@ class Diff(Output):
         self._close()
         if self._removed and self._added:
             self._whole(self._removed, self._added)
+        self._end()
 
     def discard(self) -> None:
         """Let go of what was kept aside."""

@@ -53,7 +53,7 @@ class Fixer:
         """
         result = FixResult(check.result.name)
         self.results.append(result)
-        opened = partial(open_path, name)
+        opened = partial(open_path, name, check.max_decompressed_bytes)
         output_for = partial(self._output_for, name)
         again = None if name == STDIN else opened
         repairer = self._repairer_for(name)
@@ -89,7 +89,7 @@ def fixed(  # noqa: PLR0913 - the one place where all that fixing takes comes to
             finally:
                 output.discard()
     except ReadError as error:
-        check.result.error = str(error)
+        check.result.fail(error)
     except WriteError as error:
         result.fail(str(error))
 

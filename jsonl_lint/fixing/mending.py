@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from jsonl_lint.linting.bad_lines import forgotten
 from jsonl_lint.linting.selection import DUPLICATE
 from jsonl_lint.reading.decode import loads
-from jsonl_lint.reading.errors import ReadError
+from jsonl_lint.reading.errors import Code, ReadError
 from jsonl_lint.reading.flatten import FlattenError
 from jsonl_lint.reading.lines import OversizedLine, read_lines
 from jsonl_lint.reading.seen import MAX_REMEMBERED, Seen
@@ -73,8 +73,9 @@ class Mending:
         if self._is_again or isinstance(raw, OversizedLine):
             return False
         repaired = self._repairer.repair(raw, first=self._number == 1)
-        for rule, reason in repaired.refusals:
-            self._result.withhold(rule, reason, self._number)
+        for refusal in repaired.refusals:
+            self._result.withhold(refusal.rule, refusal.reason, self._number)
+            self._result.crashed |= refusal.crashed
         if repaired.lines is None:
             return False
         self._result.fixed += repaired.fixed
@@ -103,7 +104,7 @@ class Mending:
                 self._result.lines += 1
                 self._output.add((yield from self._passed(line)))
         except FlattenError as error:  # it was tried before: somebody has written to the file
-            raise ReadError(str(error)) from error
+            raise ReadError(str(error), Code.FILE_CHANGED) from error
 
     def _passed(self, line: bytes) -> Generator[bytes, None, bytes]:
         """Show a line to the check, and what that takes and mends again; give what stays."""

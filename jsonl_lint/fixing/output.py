@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jsonl_lint.fixing.atomic import AtomicFile, WriteError
-from jsonl_lint.reading.errors import ReadError, reason
+from jsonl_lint.reading.errors import Code, ReadError, refused
 from jsonl_lint.reading.lines import OversizedLine
 from jsonl_lint.reading.source import CHUNK_BYTES, identity
 from jsonl_lint.words import count
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _NO_LINES = "it is not JSON lines, and no fix makes it so"
 _CHANGED = "the file changed while it was fixed; it was left as it is"
+
+
+def nothing() -> None:
+    """Do nothing."""
 
 
 class Output:
@@ -113,14 +117,21 @@ class Refused(Output):
         raise WriteError(self._why)
 
 
-def in_place(name: str, stream: Stream, *, backup: bool, break_hardlinks: bool) -> Output:
+def in_place(
+    name: str,
+    stream: Stream,
+    *,
+    backup: bool,
+    break_hardlinks: bool,
+    before_end: Callable[[], object] = nothing,
+) -> Output:
     """Give the output that fixes a file where it is, if it can be fixed there."""
     if not stream.is_plain_file:
         return Refused("a compressed file or a pipe is not fixed in place; -o FILE takes the lines")
     open_new = partial(
         AtomicFile, name, overwrite=True, break_hardlinks=break_hardlinks, backup=backup
     )
-    return Rewritten(name, open_new, always=False)
+    return Rewritten(name, open_new, always=False, before_end=before_end)
 
 
 class Rewritten(Output):
@@ -130,12 +141,23 @@ class Rewritten(Output):
     and the file has to have that hash still when the new one takes its place.
     """
 
-    def __init__(self, name: str, open_new: Callable[[], AtomicFile], *, always: bool) -> None:
-        """Open the file beside its reader; ``always`` asks for a new one even without a change."""
+    def __init__(
+        self,
+        name: str,
+        open_new: Callable[[], AtomicFile],
+        *,
+        always: bool,
+        before_end: Callable[[], object] = nothing,
+    ) -> None:
+        """Open the file beside its reader; ``always`` asks for a new one even without a change.
+
+        ``before_end`` is called when nothing is left to be done but to put the new one in place.
+        """
         self._source = Path(name).open("rb", buffering=0)  # noqa: SIM115 - discard closes it
         self._before = identity(os.fstat(self._source.fileno()))
         self._name = name
         self._open_new = open_new
+        self._before_end = before_end
         self._new: AtomicFile | None = None
         self._read = self._copied = 0
         self._has_lines = True
@@ -194,7 +216,7 @@ class Rewritten(Output):
         while self._copied < self._read:
             chunk = self._source.read(min(CHUNK_BYTES, self._read - self._copied))
             if not chunk:
-                raise ReadError(_CHANGED)
+                raise ReadError(_CHANGED, Code.FILE_CHANGED)
             self._digest.update(chunk)
             new.write(chunk)
             self._copied += len(chunk)
@@ -208,6 +230,7 @@ class Rewritten(Output):
                     now.update(chunk)
                 same = identity(os.fstat(file.fileno())) == self._before
         except OSError as error:
-            raise ReadError(reason(error)) from error
+            raise refused(error) from error
         if not same or now.digest() != self._digest.digest():
-            raise ReadError(_CHANGED)
+            raise ReadError(_CHANGED, Code.FILE_CHANGED)
+        self._before_end()

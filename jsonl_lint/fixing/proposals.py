@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
+from copy import copy
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
 from jsonl_lint.change import Change, DropRecord, Edit, Put, Rename
 from jsonl_lint.fixing.edits import ClashError, apply, edits
 from jsonl_lint.fixing.outcome import outcome
+from jsonl_lint.linting import foreign
+from jsonl_lint.linting.explaining import is_shipped
 from jsonl_lint.pointer import finder
 from jsonl_lint.reading.decode import loads
 from jsonl_lint.records import view
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
     from jsonl_lint.rules import Rule
 
 
+MAX_CHANGES = 10_000
+"""Changes or edits that a plugin's fix may yield for one problem; it might never end."""
+
 _SORTED = orjson.OPT_SORT_KEYS
 
 
@@ -33,13 +39,14 @@ class Proposal(NamedTuple):
     """What the fix of one rule would do about one problem.
 
     ``changes`` is empty where the fix works on the text of the line. ``drops`` says that the record
-    is to be left out.
+    is to be left out, ``crash`` what a plugin's fix raised.
     """
 
     rule: str
     edits: tuple[Edit, ...] = ()
     changes: tuple[Change, ...] = ()
     drops: bool = False
+    crash: str = ""
 
 
 class Draft(NamedTuple):
@@ -49,19 +56,29 @@ class Draft(NamedTuple):
     removes: Counter[str]
 
 
+class _Line(NamedTuple):
+    """A line that rules are asked about; ``find`` gives the extent of a path in it."""
+
+    raw: bytes
+    formats: tuple[str, ...]
+    record: Record | None
+    find: Find
+
+
 def proposals(
     raw: bytes, named: Iterable[Named], rules: Mapping[str, Rule], formats: Iterable[str]
 ) -> list[Proposal]:
     """Give what the fixes of ``rules`` propose for the problems of a line."""
     fixable = [(rules[name], problem) for name, problem in named if name in rules]
     record = _record(raw, formats) if fixable else None
-    find = finder(raw, len(fixable))
-    found = [_proposal(raw, record, rule, problem, find) for rule, problem in fixable]
+    line = _Line(raw, tuple(formats), record, finder(raw, len(fixable)))
+    found = [_proposal(line, rule, problem) for rule, problem in fixable]
     wanted = Counter(_new_keys(found))
     return [
         proposal
         for proposal in found
-        if (proposal.edits or proposal.drops) and not _is_in_doubt(proposal, wanted)
+        if proposal.crash
+        or ((proposal.edits or proposal.drops) and not _is_in_doubt(proposal, wanted))
     ]
 
 
@@ -87,21 +104,39 @@ def _record(raw: bytes, formats: Iterable[str]) -> Record | None:
     return view(value, formats) if isinstance(value, dict) else None
 
 
-def _proposal(
-    raw: bytes, record: Record | None, rule: Rule, problem: Problem, find: Find
-) -> Proposal:
+def _proposal(line: _Line, rule: Rule, problem: Problem) -> Proposal:
     """Ask one rule; a fix that raises, or that does not fit the line, proposes nothing."""
     try:
+        if is_shipped(rule):
+            proposed = list(_asked(rule, problem, line.raw, line.record))
+        else:
+            proposed = foreign.call(lambda: _asked_apart(rule, problem, line))
         if rule.fix_line:
-            found = tuple(rule.fix_line(raw, problem))
-            return Proposal(rule.name, found, drops=bool(found) and not apply(raw, found))
-        proposed = list(rule.fix(record, problem)) if rule.fix and record else []
+            found = tuple(proposed)
+            return Proposal(rule.name, found, drops=bool(found) and not apply(line.raw, found))
         changes = tuple(change for change in proposed if not isinstance(change, DropRecord))
         if len(changes) < len(proposed):
             return Proposal(rule.name, drops=True)
-        return Proposal(rule.name, tuple(edits(raw, changes, find)), changes)
-    except Exception:  # noqa: BLE001 - a plugin's fix may raise anything; it must not cost the run
+        return Proposal(rule.name, tuple(edits(line.raw, changes, line.find)), changes)
+    except foreign.CrashError as error:
+        return Proposal(rule.name, crash=str(error))
+    except Exception:  # noqa: BLE001 - a fix may give anything; it must not cost the run
         return Proposal(rule.name)
+
+
+def _asked(rule: Rule, problem: Problem, raw: bytes, record: Record | None) -> Iterable[Any]:
+    if rule.fix_line:
+        return rule.fix_line(raw, problem)
+    return rule.fix(record, problem) if rule.fix and record else []
+
+
+def _asked_apart(rule: Rule, problem: Problem, line: _Line) -> list[Any]:
+    """Ask the fix of a plugin, which gets a problem and a record of its own."""
+    found = _asked(rule, copy(problem), line.raw, _record(line.raw, line.formats))
+    proposed = list(islice(found, MAX_CHANGES + 1))
+    if len(proposed) > MAX_CHANGES:
+        raise OverflowError
+    return proposed
 
 
 def draft(raw: bytes, proposed: Iterable[Proposal]) -> Draft | None:
@@ -125,7 +160,7 @@ def draft(raw: bytes, proposed: Iterable[Proposal]) -> Draft | None:
         text = apply(raw, taken)
         if changes and not _says(text, raw, changes.values()):
             return None
-    except (ClashError, LookupError, TypeError, ValueError):
+    except (ClashError, LookupError, RecursionError, TypeError, ValueError):
         return None
     return Draft(text, removes)
 

@@ -17,7 +17,7 @@ from jsonl_lint.fixing.proposals import Proposal, draft, proposals
 from jsonl_lint.linting.bad_lines import BOM
 from jsonl_lint.linting.judging import judge
 from jsonl_lint.reading.decode import loads
-from jsonl_lint.words import listing
+from jsonl_lint.words import SHOWN_LENGTH, listing
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -43,6 +43,8 @@ class Refusal(NamedTuple):
 
     rule: str
     reason: str
+    crashed: bool = False
+    """Whether the fix of a plugin raised something."""
 
 
 class Repaired(NamedTuple):
@@ -65,6 +67,7 @@ class _State:
     __slots__ = (
         "applied",
         "counts",
+        "crashes",
         "first",
         "lines",
         "named",
@@ -87,6 +90,8 @@ class _State:
         self.readable = all(map(_is_object, [begin, *self.lines[1:]]))
         self.applied: Counter[str] = Counter()
         """Problems that fixes have removed on the way here, by rule."""
+        self.crashes: list[Refusal] = []
+        """Fixes that crashed when they were asked."""
         self.proposals: list[Proposal] | None = None
         """What the rules propose for it, once they were asked."""
 
@@ -162,7 +167,9 @@ class Repairer:
         if state.proposals is None:
             asked = state.named if len(state.lines) == 1 else []
             formats = self._linter.target.formats
-            state.proposals = proposals(state.raw, asked, self.rules, formats)
+            found = proposals(state.raw, asked, self.rules, formats)
+            state.proposals = [proposal for proposal in found if not proposal.crash]
+            state.crashes = [_crash(proposal) for proposal in found if proposal.crash]
         return state.proposals
 
     def _boldly(self, start: _State) -> _State | None:
@@ -201,6 +208,7 @@ class Repairer:
             if passing:
                 return best
             refusals.append(Refusal(rule, _why(after, state)))
+        refusals += state.crashes
         return None
 
     def _with_what_it_brings(self, state: _State, proposed: list[Proposal]) -> _State | None:
@@ -227,6 +235,11 @@ class Repairer:
 
 def _rule(proposal: Proposal) -> str:
     return proposal.rule
+
+
+def _crash(proposal: Proposal) -> Refusal:
+    reason = f"the fix crashed with {proposal.crash[:SHOWN_LENGTH]}"
+    return Refusal(proposal.rule, reason, crashed=True)
 
 
 def _is_blank(line: bytes) -> bool:

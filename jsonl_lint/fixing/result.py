@@ -31,6 +31,8 @@ class FixResult:
     """The lines of the records that were left out, in order, by the rule for which they were."""
     withheld: dict[tuple[str, str], Withheld] = field(default_factory=dict)
     """Fixes that were not applied, by rule and reason."""
+    crashed: bool = False
+    """Whether the fix of a plugin raised something."""
     written: bool = False
     error: str = ""
     """Why the fixed file could not be written, if so."""

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from jsonl_lint.pointer import to_pointer
+from jsonl_lint.pointer import shown_pointer
 from jsonl_lint.reporting.safe import inert_json, safe
-from jsonl_lint.reporting.tally import tally
+from jsonl_lint.reporting.tally import file_gaps, tally
 
 if TYPE_CHECKING:
     from jsonl_lint.finding import Finding
@@ -34,7 +34,7 @@ def pointer(finding: Finding) -> str | None:
     path = finding.problem.path
     if finding.record is None or (finding.problem.span is not None and not path):
         return None
-    return safe(to_pointer(path))
+    return safe(shown_pointer(path))
 
 
 def finding_entry(finding: Finding) -> dict[str, Any]:
@@ -64,6 +64,7 @@ def ending(summary: Summary, *, truncated: bool) -> dict[str, Any]:
     """Give what is known at the end; ``truncated`` says that findings were left out."""
     return {
         "complete": summary.complete,
+        "interrupted": summary.interrupted,
         "truncated": truncated,
         "files": [_file_entry(file) for file in summary.files],
         "statistics": [
@@ -82,11 +83,13 @@ def ending(summary: Summary, *, truncated: bool) -> dict[str, Any]:
 def _file_entry(file: FileResult) -> dict[str, Any]:
     return {
         "name": safe(file.name),
+        "size": file.size,
         "bytes": file.bytes_read,
         "lines": file.lines,
         "records": file.records,
         "complete": file.complete,
         "error": safe(file.error) or None,
+        "error_code": next((gap.code for gap in file_gaps(file)), None),
         "unchecked_lines": file.unchecked_lines,
         "findings": file.counts.total(),
     }

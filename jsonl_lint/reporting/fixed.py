@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jsonl_lint.finding import Severity
-from jsonl_lint.reporting.safe import inert, leading
+from jsonl_lint.reporting.safe import alone, leading
 from jsonl_lint.words import count
 
 if TYPE_CHECKING:
@@ -28,10 +28,12 @@ def report(
     ``unsafe`` are the rules that have a fix which was not allowed. ``dry`` says that nothing was
     written.
     """
-    for result, file in zip(results, summary.files, strict=True):
+    # NOTE: a run that was broken off may have begun a file without a result.
+    for result, file in zip(results, summary.files, strict=False):
         name = leading(result.name, glyphs=glyphs)
         for line in _of_file(result, file, dry=dry):
-            yield f"{name}: {inert(line, glyphs=glyphs)}" if line[0] != " " else line
+            whole = alone(line, glyphs=glyphs)
+            yield whole if line[0] == " " else f"{name}: {whole}"
     yield _closing(results, summary, dry=dry)
     more = sum(number for (rule, _), number in summary.counts.items() if rule in unsafe)
     if more:
@@ -40,7 +42,7 @@ def report(
 
 def _of_file(result: FixResult, file: FileResult, *, dry: bool) -> Iterator[str]:
     if file.error:
-        yield f"not fixed: {file.error}"
+        yield f"not fixed: {file.error_code}: {file.error}"
         return
     if result.error:
         yield f"not written: {result.error}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from jsonl_lint.pointer import shape, to_pointer
+from jsonl_lint.pointer import shape, shown_pointer
 
 if TYPE_CHECKING:
     from jsonl_lint.finding import Finding, Severity
@@ -76,7 +76,7 @@ class Groups:
         """Put a finding into its group."""
         path = finding.problem.path
         key: Key = (finding.rule, finding.severity, shape(path))
-        group = self._groups.get(key) or self._opened(key, to_pointer(path))
+        group = self._groups.get(key) or self._opened(key, shown_pointer(path))
         group.add(finding, self._limit, glyphs=self._glyphs)
         if group.count > 1 and group.where is not None:
             group.where = key[2]

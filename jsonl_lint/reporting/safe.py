@@ -11,6 +11,8 @@ import re
 # NOTE: GitHub's runner obeys `##[command]` anywhere in a line. It compares as people read, so that
 # characters without weight in a collation (variation selectors, fillers) may stand in between.
 _LOG_COMMAND = re.compile(r"(#[^\x20-\x7e]*+#[^\x20-\x7e]*+)\[")
+# It obeys `::command::` at the start of a line only, but for spaces and the like before it.
+_LINE_COMMAND = re.compile(r"^([^!-9;-~]*?):")
 _TWO_DIGITS = 0xFF
 _FOUR_DIGITS = 0xFFFF
 _PLAIN_START = re.compile(r"[0-9A-Za-z./_~-]")
@@ -38,6 +40,11 @@ def leading(name: str, *, glyphs: bool = True) -> str:
     """Make a file name ``inert`` where a line begins with it: ``::`` would be a command there."""
     dotted = f"./{name}" if ":" in name and not _PLAIN_START.match(name) else name
     return inert(dotted, glyphs=glyphs)
+
+
+def alone(line: str, *, glyphs: bool = True) -> str:
+    r"""Make text ``inert`` where it is a line: ``::`` at its start would be a command."""
+    return inert(_LINE_COMMAND.sub(r"\1\\x3a", line), glyphs=glyphs)
 
 
 def inert_json(text: str) -> str:

@@ -118,7 +118,7 @@ def _step(frames: list[_Frame], raw: bytes, start: int, end: int) -> bool:
         frame.key = _key(raw[start:end])
         frame.awaits_key = False
     elif first == b'"':
-        return frame.is_object and frame.key in frame.shown
+        return frame.is_object and frame.key in frame.shown and frame.key != "weight"
     elif first in b"-0123456789":
         return frame.is_object and frame.shown is SHOWN_KEYS and frame.key not in _CONTENT
     return True

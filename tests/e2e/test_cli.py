@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import signal
 import subprocess
 import sys
 from importlib import import_module
@@ -178,25 +177,6 @@ def test_a_report_that_is_not_taken_is_a_failure(here: Path, args: str, target: 
     assert done.returncode == 4
     assert b"standard output: the report could not be written: " in done.stderr
     assert b"Traceback" not in done.stderr
-
-
-@posix
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_signals(here: Path, number: signal.Signals, code: int) -> None:
-    program = subprocess.Popen(  # noqa: S603
-        (*COMMAND, "check", "bad.jsonl", "-", "-f", "jsonl", "-o", "report", "--report=concise=-"),
-        cwd=here, env=environment(PYTHONUNBUFFERED="1"),
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    assert program.stdout
-    assert program.stdout.readline().startswith(b"bad.jsonl:13:24: ")  # it is at work
-    program.send_signal(number)
-    _, errors = program.communicate()
-    assert program.returncode == code
-    assert b"Traceback" not in errors
-    if code == 130:
-        last = (here / "report").read_text(encoding="utf-8").splitlines()[-1]
-        assert json.loads(last)["complete"] is False
 
 
 @pytest.mark.parametrize(("encoding", "shown"), [

@@ -261,9 +261,9 @@ def test_a_named_pipe_is_read(here: Path) -> None:
     ("train.jsonl --target nobody", 2, 'unknown target "nobody"; known are mistral, '),
     ("train.jsonl --config bad.toml", 2, 'unknown target "no-such-target"'),
     ("train.jsonl --config none.toml", 2, "none.toml: no such file or directory"),
-    ("none.jsonl", 3, "none.jsonl: no such file or directory"),
-    (".", 3, ".: it is a directory"),
-    ("cut.jsonl.gz", 3, "cut.jsonl.gz: the compressed data ends too early"),
+    ("none.jsonl", 3, "none.jsonl: not-found: no such file or directory"),
+    (".", 3, ".: not-regular-file: it is a directory"),
+    ("cut.jsonl.gz", 3, "cut.jsonl.gz: archive-truncated: the compressed data ends too early"),
     ("train.jsonl -o train.jsonl", 4, "train.jsonl: no file can be made in that folder: "),
 ])  # fmt: skip
 def test_what_cannot_be_done_leaves_nothing_behind(
@@ -354,7 +354,7 @@ def test_a_file_that_changes_between_the_looks_at_it_is_refused(here: Path) -> N
     with mock.patch.object(Source, "runs", changed):
         done = call("split", "train.jsonl", "-o", "out", "--parts", "2", cwd=here)
     assert (done.returncode, done.stdout) == (3, "")
-    assert "train.jsonl: the file changed while it was read" in done.stderr
+    assert "train.jsonl: file-changed: the file changed while it was read" in done.stderr
     assert not (here / "out").exists()
 
 
@@ -368,7 +368,7 @@ def test_a_file_that_changes_before_validation_data_are_held_out_is_refused(here
     with mock.patch.object(Holdout, "chosen", changed):
         done = call("split", "train.jsonl", "-o", "out", "--validation", cwd=here)
     assert (done.returncode, done.stdout) == (3, "")
-    assert "train.jsonl: the file changed while it was read" in done.stderr
+    assert "train.jsonl: file-changed: the file changed while it was read" in done.stderr
     assert not (here / "out").exists()
 
 
@@ -394,7 +394,7 @@ def test_an_interrupt_leaves_nothing_behind(here: Path, folder: str, nth: int) -
 
     def interrupted(output: HashedFile) -> str:
         if next(calls) == nth:
-            raise KeyboardInterrupt
+            signal.raise_signal(signal.SIGINT)
         return commit(output)
 
     with mock.patch.object(HashedFile, "commit", interrupted):

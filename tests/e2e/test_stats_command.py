@@ -60,7 +60,7 @@ def test_a_price_is_a_number(here: Path, price: str) -> None:
 
 def test_files_folders_and_compressed_ones_are_read(here: Path) -> None:
     (here / "sub").mkdir()
-    (here / "sub" / "b.jsonl.gz").write_bytes(gzip.compress(LINE * 3))
+    (here / "sub" / "b.jsonl.gz").write_bytes(gzip.compress(LINE * 3, mtime=0))
     (here / "sub" / "a.ndjson").write_bytes(LINE * 2)
     (here / "sub" / "no.json").write_bytes(LINE)
     code, document = stats_json(here, "one.jsonl", "sub")
@@ -100,26 +100,29 @@ def test_each_of_several_files_has_its_line(here: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "data", "records", "error"), [
-    ("bad.jsonl.gz", gzip.compress(LINE)[:12] + b"x" * 20, 0, "the compressed data is damaged"),
+    ("bad.jsonl.gz", gzip.compress(LINE, mtime=0)[:12] + b"x" * 20, 0,
+     "archive-damaged: the compressed data is damaged"),
     ("array.jsonl", b'[{"text": "a"},\n{"text": "b"}]\n', 0,
-     "the file is one JSON array; jsonl-lint convert lays it out as lines"),
+     "not-json-lines: the file is one JSON array; jsonl-lint convert lays it out as lines"),
     ("wide.jsonl", LINE.decode().encode("utf-16"), 0,
-     "the file is UTF-16, not UTF-8; save it as UTF-8"),
-    ("packed.jsonl", gzip.compress(LINE), 0,
-     "this is gzip data; name it .jsonl.gz, or decompress it"),
+     "not-json-lines: the file is UTF-16, not UTF-8; save it as UTF-8"),
+    ("packed.jsonl", gzip.compress(LINE, mtime=0), 0,
+     "not-json-lines: this is gzip data; name it .jsonl.gz, or decompress it"),
 ])  # fmt: skip
 def test_what_is_not_read_to_its_end_is_incomplete(
     here: Path, name: str, data: bytes, records: int, error: str
 ) -> None:
     (here / name).write_bytes(data)
+    error_code, _, reason = error.partition(": ")
     code, document = stats_json(here, "one.jsonl", name)
     assert code == 3
-    assert names(document) == [("one.jsonl", 1, None), (name, records, error)]
+    assert names(document) == [("one.jsonl", 1, None), (name, records, reason)]
     assert [file["complete"] for file in document["files"]] == [True, False]
+    assert [file["error_code"] for file in document["files"]] == [None, error_code]
     assert document["complete"] is False
     done = stats(here, "one.jsonl", name)
     assert done.returncode == 3
-    assert f"{name}: cannot be read: {error}\n" in done.stdout
+    assert f"{name}: {error}\n" in done.stdout
 
 
 def test_the_part_that_was_read_is_said_to_be_one(here: Path) -> None:
@@ -129,14 +132,15 @@ def test_the_part_that_was_read_is_said_to_be_one(here: Path) -> None:
     assert done.returncode == 3
     first, second, *_ = done.stdout.split("\n")
     assert first.startswith("cut.jsonl.gz: ")
-    assert second == "  only so far, not to its end: the compressed data ends too early"
+    wanted = "archive-truncated: the compressed data ends too early"
+    assert second == f"  only so far, not to its end: {wanted}"
 
 
 def test_a_missing_file_and_an_empty_folder_are_incomplete(here: Path) -> None:
     (here / "empty").mkdir()
     missing = stats(here, "none.jsonl")
     assert missing.returncode == 3
-    assert missing.stdout == "none.jsonl: cannot be read: no such file or directory\n"
+    assert missing.stdout == "none.jsonl: not-found: no such file or directory\n"
     empty = stats(here, "empty")
     assert empty.returncode == 3
     assert empty.stdout == "nothing was measured: there was no file to read\n"
@@ -190,7 +194,8 @@ def test_an_output_that_cannot_be_written(here: Path) -> None:
 def test_a_full_device_and_a_closed_pipe(here: Path) -> None:
     command = f'"{sys.executable}" -m jsonl_lint stats train.jsonl {" ".join(ESTIMATE)}'
     full = shell(f"{command} > /dev/full", here)
-    assert (full.returncode, full.stderr) == (4, "jsonl-lint: no space left on device\n")
+    said = "jsonl-lint: standard output: no space left on device\n"
+    assert (full.returncode, full.stderr) == (4, said)
     closed = shell(f"({command} -f json; echo $? > code) | true", here)
     assert closed.stderr == ""
     assert (here / "code").read_text("utf-8").strip() in {"0", "141"}

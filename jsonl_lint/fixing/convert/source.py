@@ -10,7 +10,7 @@ import orjson
 
 from jsonl_lint.fixing.convert.losses import RefusedError
 from jsonl_lint.fixing.convert.raw import SPACED
-from jsonl_lint.reading.errors import ReadError
+from jsonl_lint.reading.errors import Code, ReadError
 from jsonl_lint.reading.flatten import FlattenError, flatten
 from jsonl_lint.reading.lines import BOM, MAX_LINE_BYTES, OversizedLine, read_lines
 from jsonl_lint.reading.sniff import sniff_content
@@ -46,7 +46,7 @@ class Source:
         self._is_csv = is_csv
         kind = sniff_content(stream.content)
         if kind and kind.level is None:
-            raise ReadError(kind.refusal)
+            raise ReadError(kind.refusal, Code.NOT_JSON_LINES)
         if kind and not is_csv:
             self.unit = "record"
             self._level = kind.level

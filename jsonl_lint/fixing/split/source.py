@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 from jsonl_lint.fixing.atomic import WriteError
 from jsonl_lint.fixing.split.refused import RefusedError
-from jsonl_lint.reading.errors import ReadError, reason
+from jsonl_lint.reading.errors import Code, ReadError, reason
 from jsonl_lint.reading.lines import read_lines
 from jsonl_lint.reading.sniff import sniff_content
 from jsonl_lint.reading.source import BUFFER_BYTES, CHUNK_BYTES, Stream, open_path
@@ -55,7 +55,7 @@ class Source:
             chunk = self._stream.content.read(min(left, CHUNK_BYTES))
             if not chunk:
                 message = "the file changed while it was read"
-                raise ReadError(message)
+                raise ReadError(message, Code.FILE_CHANGED)
             left -= len(chunk)
             yield chunk
 
