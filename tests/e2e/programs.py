@@ -17,11 +17,13 @@ from unittest import mock
 import pytest
 
 from jsonl_lint.cli import main
+from jsonl_lint.cli.signals import CODES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ROOT = Path(__file__).parents[2]
+OFFLINE = Path(__file__).with_name("offline")
 VALID = ROOT / "fixtures" / "targets" / "mistral" / "valid.jsonl"
 INVALID = VALID.with_name("invalid.jsonl")
 
@@ -33,13 +35,16 @@ _FOREIGN = ("NO_COLOR", "FORCE_COLOR", "CI", "PRE_COMMIT", "TERM", "GIT_DIR", "G
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment without what would change the outcome, and with what a test adds."""
+    """The environment without what would change the outcome, and with what a test adds.
+
+    Every Python refuses the network in it, unless the test says ``PYTHONPATH=""``.
+    """
     kept = {
         name: value
         for name, value in os.environ.items()
         if name not in _FOREIGN and not name.startswith(_OURS)
     }
-    return kept | {"PYTHONIOENCODING": "utf-8"} | more
+    return kept | {"PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(OFFLINE)} | more
 
 
 def run(
@@ -89,7 +94,7 @@ def call(*args: str | Path, cwd: Path, **env: str) -> Result:
     """
     command = [str(arg) for arg in args]
     output, errors = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in range(2))
-    terminate = signal.getsignal(signal.SIGTERM)
+    handlers = {number: signal.getsignal(number) for number in CODES}
     with (
         contextlib.chdir(cwd),
         contextlib.redirect_stdout(output),
@@ -98,7 +103,8 @@ def call(*args: str | Path, cwd: Path, **env: str) -> Result:
         pytest.raises(SystemExit) as ended,
     ):
         main(command)
-    signal.signal(signal.SIGTERM, terminate)
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
     assert isinstance(ended.value.code, int)
     return Result(command, ended.value.code, _text(output), _text(errors))
 
@@ -112,7 +118,8 @@ def _text(stream: io.TextIOWrapper) -> str:
 def _reaches_package_index() -> bool:
     with tempfile.TemporaryDirectory() as folder:
         pip = (sys.executable, "-m", "pip", "--retries", "0", "--timeout", "15")
-        done = run(*pip, "download", "--no-deps", "--dest", folder, "hatchling", cwd=Path(folder))
+        given = (*pip, "download", "--no-deps", "--dest", folder, "hatchling")
+        done = run(*given, cwd=Path(folder), env=environment(PYTHONPATH=""))
     return done.returncode == 0
 
 

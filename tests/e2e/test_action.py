@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from actions_runner import commands
+from packaging.utils import canonicalize_name
 from programs import INVALID, ROOT, VALID, Result, environment, require_package_index, run
 
 if TYPE_CHECKING:
@@ -308,6 +309,21 @@ def test_a_python_that_is_too_old_is_refused_with_advice(tmp_path: Path) -> None
     done = Runner(tmp_path, tmp_path).run(INSTALL, PATH=path)
     assert done.returncode == 1
     assert done.stdout.startswith("::error::jsonl-lint needs Python 3.11 or later")
+
+
+@bash
+def test_what_is_installed_is_what_is_locked(installed: str, tmp_path: Path) -> None:
+    listed = run(installed, "-I", "-m", "pip", "list", "--format=json", cwd=tmp_path).stdout
+    versions = {canonicalize_name(one["name"]): one["version"] for one in json.loads(listed)}
+    text = (ROOT / ".ci" / "action.txt").read_text(encoding="utf-8")
+    locked = re.findall(r"^(\S+)==(\S+) (?!;)", text, re.MULTILINE)
+    assert len(locked) > 10
+    assert {(name, versions[name]) for name, _ in locked} == set(locked)
+
+
+def test_the_install_takes_nothing_without_a_hash() -> None:
+    installs = [line.strip() for line in INSTALL["run"].splitlines() if "pip " in line]
+    assert [line.split()[1] for line in installs[1:]] == ["--require-hashes", "--no-index"]
 
 
 def test_no_step_pastes_an_input_into_its_script() -> None:

@@ -48,7 +48,8 @@ class Repository(NamedTuple):
 
     def _environment(self) -> dict[str, str]:
         home = {"PRE_COMMIT_HOME": str(self.home), "PRE_COMMIT_COLOR": "never"}
-        return environment(GIT_CONFIG_GLOBAL=str(self.home / "none"), **home)
+        # installing the hook takes the network
+        return environment(GIT_CONFIG_GLOBAL=str(self.home / "none"), PYTHONPATH="", **home)
 
 
 def config(hook_repository: Path, revision: str) -> bytes:
