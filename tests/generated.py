@@ -20,17 +20,24 @@ from stats_runs import blessed as blessed_stats
 
 from jsonl_lint import rules, targets
 from jsonl_lint.finding import Severity
+from jsonl_lint.fixing.proposals import MAX_CHANGES
 from jsonl_lint.linting.explaining import MAX_PROBLEMS
-from jsonl_lint.reading.lines import MAX_LINE_BYTES
+from jsonl_lint.measuring import train_yaml
+from jsonl_lint.reading import toml
+from jsonl_lint.reading.compressed import MAX_DECOMPRESSED_BYTES
+from jsonl_lint.reading.decode import MAX_NESTING
+from jsonl_lint.reading.errors import MEANINGS
+from jsonl_lint.reading.lines import MAX_LINE_BYTES, MAX_NODES
 from jsonl_lint.reading.scan import MAX_DEPTH
 from jsonl_lint.reading.seen import MAX_REMEMBERED
 from jsonl_lint.reporting import github, grouping, sarif
+from jsonl_lint.schema import parameters, soundness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md",)
+PAGES = ("README.md", "SECURITY.md")
 BAD = "fixtures/reports/readme.jsonl"
 GOOD = "fixtures/targets/mistral/valid.jsonl"
 ALPACA = "fixtures/convert/alpaca.json"
@@ -112,14 +119,27 @@ def _limits() -> str:
     limits = targets.load(targets.DEFAULT).limits
     doubtful, most = limits.file_bytes_doubtful, limits.file_bytes
     held_out = f"{limits.validation_bytes:,} bytes or {limits.validation_percent} % of the training"
+    schema = f"{soundness.MAX_TEXT:,} bytes, {soundness.MAX_DEPTH} levels"
     rows = (
         ("a line", f"{MAX_LINE_BYTES:,} bytes", "`line-too-long`; `--max-line-bytes`"),
-        ("nesting of JSON", f"{MAX_DEPTH:,} levels", "`invalid-json`"),
+        ("values of a line, or of arguments", f"{MAX_NODES:,}",
+         "`line-too-complex`; they are not decoded"),
+        ("nesting of JSON", f"{MAX_NESTING} levels",
+         f"`nesting-too-deep`; `--max-depth`, {MAX_DEPTH:,} at most"),
+        ("what comes out of a compressed file", f"{MAX_DECOMPRESSED_BYTES:,} bytes",
+         "`content-too-large`; `--max-decompressed-bytes`"),
+        ("the parameters of a tool", schema, "`schema-too-complex`"),
+        ("patterns in them", f"{soundness.MAX_PATTERN:,} characters each", "`schema-too-complex`"),
+        ("work of comparing one call", f"{parameters.MAX_WORK:,} steps", "`schema-too-complex`"),
         ("a training file", f"{doubtful:,} bytes, {most:,} at most",
          "`file-too-large`, above the first a warning"),
         ("a validation file", f"{held_out} data, the smaller", "`validation-too-large`"),
         ("records of a file", f"at least {limits.examples}", "`too-few-examples`"),
         ("findings of a plugin's rule in one record", f"{MAX_PROBLEMS:,}", "`rule-crashed`"),
+        ("changes by a plugin's fix for one finding", f"{MAX_CHANGES:,}",
+         "the fix is not applied; exit code 5"),
+        ("a configuration file", f"{toml.MAX_BYTES:,} bytes", "exit code 2"),
+        ("a training YAML", f"{train_yaml.MAX_BYTES:,} bytes", "exit code 2"),
         ("findings that `text` shows of a group", f"{grouping.EXAMPLES}",
          "all are counted; `--max-per-rule`"),
         ("records that `exact-duplicate` remembers", f"{MAX_REMEMBERED:,} different ones",
@@ -128,6 +148,10 @@ def _limits() -> str:
         ("annotations in `github`", f"{github.SHOWN} of each level", "a notice counts the others"),
     )  # fmt: skip
     return _table("What | Limit | Beyond it", rows)
+
+
+def _codes() -> str:
+    return _table("Code | Meaning", [(f"`{code}`", text) for code, text in MEANINGS.items()])
 
 
 def _severities() -> str:
@@ -147,6 +171,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "split": lambda: _terminal(f"jsonl-lint split {WHOLE} -o parts --parts 3"),
     "stats": lambda: _terminal(f"jsonl-lint stats {MEASURED} --tokenizer estimate"),
     "plan": _plan,
+    "codes": _codes,
     "limits": _limits,
     "rule-counts": _severities,
     "rules": _rules,
