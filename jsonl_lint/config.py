@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 from jsonl_lint import targets
 from jsonl_lint.finding import Severity
 from jsonl_lint.reading.compressed import MAX_DECOMPRESSED_BYTES
-from jsonl_lint.reading.decode import MAX_NESTING
+from jsonl_lint.reading.decode import DECODER_NESTING, MAX_NESTING
 from jsonl_lint.reading.lines import MAX_LINE_BYTES
-from jsonl_lint.reading.toml import TomlError, read_toml
+from jsonl_lint.reading.toml import read_toml
 from jsonl_lint.words import nearest, quote, type_name
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ OFF = "off"
 _OUTSIDE = re.compile(r"[/\\~]|[A-Za-z][A-Za-z0-9+.-]*:[/\\]")
 """Begins what no relative pattern begins with: the root, a home, a drive letter, a URL."""
 LEVELS = {str(level): level for level in Severity}
-MOST_LEVELS = 1024
-"""Levels of JSON that orjson follows at all."""
 
 
 class ConfigError(ValueError):
@@ -140,7 +138,7 @@ def _table(path: Path) -> dict[str, Any] | None:
         if path.name != PYPROJECT:
             return read_toml(path)
         tools = read_toml(path, mentioning=b"jsonl-lint").get("tool")
-    except TomlError as error:
+    except ValueError as error:
         message = f"{path}: {error}"
         raise ConfigError(message) from error
     table = tools.get("jsonl-lint") if isinstance(tools, dict) else None
@@ -211,8 +209,8 @@ def _bytes(value: object, key: str) -> int:
 
 
 def _levels(value: object, key: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= MOST_LEVELS:
-        raise _refuse(key, f"a number of levels from 1 to {MOST_LEVELS:,}", value)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= DECODER_NESTING:
+        raise _refuse(key, f"a number of levels from 1 to {DECODER_NESTING:,}", value)
     return value
 
 

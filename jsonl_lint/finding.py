@@ -66,6 +66,10 @@ class Problem:
         self.meant = meant
 
 
+Named = tuple[str, Problem]
+"""A problem and the rule that it is reported under."""
+
+
 class Place(NamedTuple):
     """Where a finding is, in the units that people and machines need."""
 

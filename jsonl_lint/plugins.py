@@ -65,11 +65,11 @@ def _rule(module: Any, package: str, name: str) -> rules.Rule:  # noqa: ANN401 -
         raise PluginError(message) from error
     for attribute, value, kind in (
         ("SEVERITY", rule.severity, Severity),
-        ("FIX", rule.safety, Safety | None),
+        ("FIX", Safety.SAFE if rule.safety is None else rule.safety, Safety),
         ("the docstring", rule.doc, str),
     ):
         if not isinstance(value, kind):
-            message = f"{what}: {attribute} is no {getattr(kind, '__name__', 'Safety')}"
+            message = f"{what}: {attribute} is no {kind.__name__}"
             raise PluginError(message)
     return rule
 

@@ -21,14 +21,13 @@ from stats_runs import blessed as blessed_stats
 from jsonl_lint import rules, targets
 from jsonl_lint.finding import Severity
 from jsonl_lint.fixing.proposals import MAX_CHANGES
-from jsonl_lint.linting.explaining import MAX_PROBLEMS
+from jsonl_lint.linting import explaining
 from jsonl_lint.measuring import train_yaml
 from jsonl_lint.reading import toml
 from jsonl_lint.reading.compressed import MAX_DECOMPRESSED_BYTES
-from jsonl_lint.reading.decode import MAX_NESTING
+from jsonl_lint.reading.decode import DECODER_NESTING, MAX_NESTING
 from jsonl_lint.reading.errors import MEANINGS
 from jsonl_lint.reading.lines import MAX_LINE_BYTES, MAX_NODES
-from jsonl_lint.reading.scan import MAX_DEPTH
 from jsonl_lint.reading.seen import MAX_REMEMBERED
 from jsonl_lint.reporting import github, grouping, sarif
 from jsonl_lint.schema import parameters, soundness
@@ -124,8 +123,11 @@ def _limits() -> str:
         ("a line", f"{MAX_LINE_BYTES:,} bytes", "`line-too-long`; `--max-line-bytes`"),
         ("values of a line, or of arguments", f"{MAX_NODES:,}",
          "`line-too-complex`; they are not decoded"),
+        ("values of a record that has faults", f"{explaining.MAX_EXPLAINED:,}",
+         "`line-too-complex`; the faults are not looked for"),
+        ("faults of a record", f"{explaining.MAX_FAULTS:,}", "`line-too-complex`"),
         ("nesting of JSON", f"{MAX_NESTING} levels",
-         f"`nesting-too-deep`; `--max-depth`, {MAX_DEPTH:,} at most"),
+         f"`nesting-too-deep`; `--max-depth`, {DECODER_NESTING:,} at most"),
         ("what comes out of a compressed file", f"{MAX_DECOMPRESSED_BYTES:,} bytes",
          "`content-too-large`; `--max-decompressed-bytes`"),
         ("the parameters of a tool", schema, "`schema-too-complex`"),
@@ -135,7 +137,8 @@ def _limits() -> str:
          "`file-too-large`, above the first a warning"),
         ("a validation file", f"{held_out} data, the smaller", "`validation-too-large`"),
         ("records of a file", f"at least {limits.examples}", "`too-few-examples`"),
-        ("findings of a plugin's rule in one record", f"{MAX_PROBLEMS:,}", "`rule-crashed`"),
+        ("findings of a plugin's rule in one record", f"{explaining.MAX_PROBLEMS:,}",
+         "`rule-crashed`"),
         ("changes by a plugin's fix for one finding", f"{MAX_CHANGES:,}",
          "the fix is not applied; exit code 5"),
         ("a configuration file", f"{toml.MAX_BYTES:,} bytes", "exit code 2"),

@@ -205,7 +205,7 @@ def test_what_is_not_toml_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("#" + " " * MAX_BYTES, "larger than 524,288 bytes, which no configuration is"),
+        ("#" + " " * MAX_BYTES, "it is larger than 524,288 bytes, which no configuration is"),
         ("a = " + "[" * 100_000, "not valid TOML: it nests too deeply"),
         ("a = " + "{a = " * 50_000, "not valid TOML: it nests too deeply"),
         ("a" + ".a" * 100_000 + " = 1", "has 100,000 dots, which is too many"),
@@ -237,7 +237,7 @@ def test_nothing_that_waits_is_opened_to_look_for_a_configuration(
 def test_a_file_without_end_is_refused() -> None:
     if not Path("/dev/zero").exists():
         pytest.skip("there is no /dev/zero here")
-    with pytest.raises(ConfigError, match="/dev/zero: larger than 524,288 bytes"):
+    with pytest.raises(ConfigError, match="/dev/zero: it is larger than 524,288 bytes"):
         Config.load("/dev/zero")
 
 

@@ -26,7 +26,7 @@ from samples import chat, line
 
 from jsonl_lint import lint_bytes
 from jsonl_lint.finding import Severity
-from jsonl_lint.reading.scan import MAX_DEPTH
+from jsonl_lint.reading.decode import DECODER_NESTING
 from jsonl_lint.rules import CRASHED
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def test_nesting_of_any_depth(depth: int, opener: bytes) -> None:
     nested = opener * inside + b"0" + closer * inside
     places = found(around + nested + b"," + GOOD.strip()[1:])
     if depth > CONFIG.max_depth:
-        assert places[0 if depth > MAX_DEPTH else 1 :] == [
+        assert places[0 if depth > DECODER_NESTING else 1 :] == [
             ("nesting-too-deep", 2, len(around) + (CONFIG.max_depth - 1) * len(opener))
         ]
     else:

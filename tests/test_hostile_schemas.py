@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from jsonl_lint.schema import engine, form
-from jsonl_lint.schema.engine import (
+from jsonl_lint.schema.cache import Cache
+from jsonl_lint.schema.parameters import parameters
+from jsonl_lint.schema.reasons import (
     EXTERNAL_REF,
     INFINITE_REF,
     PATTERN_NOT_CHECKED,
     TOO_COMPLEX,
     UNUSABLE,
 )
-from jsonl_lint.schema.parameters import parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -230,8 +231,8 @@ CASES["without an end"] = CASES["without an end"]._replace(schema=endless)
 @pytest.fixture(params=["jsonschema-rs", "jsonschema"])
 def name(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr(engine, "FAST_ENGINE_MISSING", request.param == "jsonschema")
-    monkeypatch.setattr("jsonl_lint.schema.parameters._cache", {})
-    monkeypatch.setattr("jsonl_lint.rules.tools._cache", {})
+    monkeypatch.setattr("jsonl_lint.schema.parameters._cache", Cache())
+    monkeypatch.setattr("jsonl_lint.rules.tools._cache", Cache())
     form.metaschema.cache_clear()
     yield request.param
     form.metaschema.cache_clear()
@@ -272,7 +273,7 @@ def test_what_is_shared_by_address_is_one_schema(name: str) -> None:
 def test_compiled_schemas_are_let_go_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jsonl_lint.schema.parameters._kept", [])
     monkeypatch.setattr("jsonl_lint.schema.parameters._kept_bytes", 0)
-    monkeypatch.setattr("jsonl_lint.schema.parameters._cache", {})
+    monkeypatch.setattr("jsonl_lint.schema.parameters._cache", Cache())
     drawn = [parameters(of_x({"enum": [[]] * 2000}, title=str(i))) for i in range(30)]
     assert [one.fits({"x": []}) for one in drawn] == [True] * 30
     kept_ones = [one for one in drawn if one._compiled]  # noqa: SLF001 - nothing else shows it

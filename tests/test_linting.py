@@ -6,6 +6,7 @@ import errno
 import io
 import os
 from codecs import BOM_UTF8
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from jsonl_lint import Config, Finding, Severity, iter_findings, lint_bytes, tar
 from jsonl_lint.api import make_linter
 from jsonl_lint.linting.context import LineContext
 from jsonl_lint.linting.engine import Linter
+from jsonl_lint.linting.explaining import MAX_EXPLAINED, MAX_FAULTS
 from jsonl_lint.linting.run import Run
 from jsonl_lint.linting.selection import Choice, choose
 from jsonl_lint.linting.summary import FileResult, Summary
@@ -253,6 +255,39 @@ def test_every_fault_of_a_record_is_counted() -> None:
     message = {"role": "user", "content": "a"}
     record = {"messages": [message] * 1500 + [{"role": "assistant", "content": "b"}]}
     assert rules(jsonl(record)) == ["consecutive-same-role"] * 1499
+
+
+def test_of_too_many_faults_in_a_record_the_first_are_reported() -> None:
+    message = {"role": "user", "content": "a"}
+    record = {"messages": [message] * (MAX_FAULTS + 2) + [{"role": "assistant", "content": "b"}]}
+    report = lint_bytes(jsonl(record), config=Config(ignore=(FEW,)))
+    found = Counter(finding.rule for finding in report.findings)
+    assert found == {"consecutive-same-role": MAX_FAULTS, "line-too-complex": 1}
+    assert report.result.unchecked_lines == 1
+
+
+def test_a_record_of_very_many_values_is_not_explained() -> None:
+    report = lint_bytes(b'{"messages":[%b1]}\n' % (b"1," * MAX_EXPLAINED))
+    assert [finding.rule for finding in report.findings[:1]] == ["line-too-complex"]
+    assert not report.complete
+    assert rules(b'{"text":"%b"}\n' % (b"," * MAX_EXPLAINED)) == []
+
+
+@pytest.mark.parametrize("severity", [Severity.WARNING, Severity.INFO, None])
+@pytest.mark.parametrize(("data", "rule"), [
+    (b"%PDF-1.4\n", "wrong-file-kind"),
+    (b'[\n{"text": "a"},\n{"text": "b"}\n]\n', "looks-like-json-array"),
+    (b'{"text": }\n', "invalid-json"),
+    (b"[]\n", "top-level-not-object"),
+])  # fmt: skip
+def test_what_was_not_checked_is_no_milder_than_an_error(
+    data: bytes, rule: str, severity: Severity | None
+) -> None:
+    assert lint_bytes(data).complete
+    config = Config(severity={rule: severity}, ignore=(FEW, "mixed-formats"))
+    report = lint_bytes(data, config=config)
+    assert not report.ok()
+    assert not report.complete
 
 
 @pytest.mark.parametrize(

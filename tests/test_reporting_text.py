@@ -134,7 +134,7 @@ def test_what_was_not_checked_is_said_even_if_quiet() -> None:
         FileResult("c.jsonl", 10, 1, 1, error="input/output error"),
     ])  # fmt: skip
     gaps = [
-        "a.jsonl: lines-not-checked: 2 lines over a limit, or no record while that rule is off",
+        "a.jsonl: lines-not-checked: 2 lines over a limit, or no record while its rule is no error",
         "b.jsonl: not-found: no such file or directory",
         "c.jsonl: io-error: input/output error; checked up to byte 10",
     ]

@@ -13,6 +13,7 @@ import click
 from jsonl_lint import ConfigError, PluginError, __version__, plugins
 from jsonl_lint.cli import exit_codes, signals
 from jsonl_lint.cli.complaint import complain, complain_of_usage
+from jsonl_lint.cli.outlets import say
 from jsonl_lint.cli.sinks import prepare_stdout, silence_stdout
 from jsonl_lint.reading.errors import reason
 from jsonl_lint.reporting.safe import inert
@@ -71,9 +72,9 @@ def _use_plugins(_ctx: click.Context, _option: click.Parameter, without: bool) -
 
 def _show_version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click calls it
     if asked:
-        click.echo(f"jsonl-lint {__version__}")
+        say(f"jsonl-lint {__version__}")
         for package in plugins.packages():
-            click.echo(f"plugin {inert(package)}")
+            say(f"plugin {inert(package)}")
         ctx.exit()
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from jsonl_lint import plugins
-from jsonl_lint.cli.complaint import say
 from jsonl_lint.cli.exit_codes import INCOMPLETE
+from jsonl_lint.cli.outlets import say
 from jsonl_lint.reading.errors import MEANINGS, Code
 from jsonl_lint.reporting.safe import alone, inert_json
 from jsonl_lint.rules.manual import SECTIONS

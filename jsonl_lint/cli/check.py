@@ -13,7 +13,7 @@ from jsonl_lint import __version__, plugins
 from jsonl_lint.cli import exit_codes, signals
 from jsonl_lint.cli.complaint import complain
 from jsonl_lint.cli.options import fix_options, report_options, settings_options
-from jsonl_lint.cli.places import STDOUT
+from jsonl_lint.cli.outlets import STDOUT
 from jsonl_lint.cli.progress import Progress, is_wanted
 from jsonl_lint.cli.settings import Settings, split, verdict
 from jsonl_lint.cli.sinks import Sink, is_same_file, shows_glyphs, wants_color

@@ -1,27 +1,15 @@
-"""What a command says: of what it did, and on standard error where it fails."""
+"""What a command says on standard error where it fails."""
 
 from __future__ import annotations
 
-import errno
-import os
-import sys
 from contextlib import suppress
 
 import click
 
 from jsonl_lint.cli.exit_codes import USAGE
-from jsonl_lint.cli.signals import waiting
 from jsonl_lint.reporting.safe import inert
 
 _HELP_INSTEAD = getattr(click.exceptions, "NoArgsIsHelpError", ())  # click 8.1 has none
-
-
-def say(line: str) -> None:
-    """Write a line to standard output; raises OSError, also where it is closed."""
-    if sys.stdout is None:
-        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-    with waiting():
-        click.echo(line)
 
 
 def complain(text: str, code: int) -> int:

@@ -11,7 +11,7 @@ import click
 
 from jsonl_lint.cli import exit_codes
 from jsonl_lint.cli.complaint import complain
-from jsonl_lint.cli.places import STDOUT
+from jsonl_lint.cli.outlets import STDOUT
 from jsonl_lint.fixing.atomic import AtomicFile, WriteError
 from jsonl_lint.fixing.convert import ARGUMENTS, DIALECTS, FORMATS, TOOLS, Options
 from jsonl_lint.fixing.convert.losses import KINDS

@@ -5,9 +5,9 @@ from __future__ import annotations
 CLEAN = 0
 """All input was read to its end and checked, without a finding that fails."""
 FINDINGS = 1
-INCOMPLETE = 3
-"""Something could not be read to its end, or there was nothing to check."""
 USAGE = 2
+INCOMPLETE = 3
+"""Something was not read to its end, or not checked, or there was nothing to check."""
 UNWRITTEN = 4
 """A report could not be written."""
 INTERNAL = 5

@@ -9,7 +9,7 @@ import click
 
 from jsonl_lint.cli import exit_codes, fixing, signals
 from jsonl_lint.cli.options import fix_options, progress_option, settings_options
-from jsonl_lint.cli.places import STDOUT
+from jsonl_lint.cli.outlets import STDOUT
 from jsonl_lint.cli.progress import Progress, is_wanted
 from jsonl_lint.cli.settings import Settings, split, verdict
 from jsonl_lint.cli.sinks import is_same_file

@@ -13,8 +13,7 @@ import click
 from jsonl_lint import plugins
 from jsonl_lint.change import Safety
 from jsonl_lint.cli import exit_codes, signals
-from jsonl_lint.cli.complaint import say
-from jsonl_lint.cli.places import STDOUT
+from jsonl_lint.cli.outlets import STDOUT, say
 from jsonl_lint.cli.sinks import shows_glyphs, silence_stdout
 from jsonl_lint.fixing.atomic import AtomicFile, WriteError
 from jsonl_lint.fixing.diff import Diff

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jsonl_lint import plugins
-from jsonl_lint.config import LEVELS, MOST_LEVELS, OFF
+from jsonl_lint.config import LEVELS, OFF
+from jsonl_lint.reading.decode import DECODER_NESTING
 from jsonl_lint.reporting import FORMATS
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ _SETTINGS = (
                  help="Check this file or folder too, as validation data."),
     click.option("--max-line-bytes", type=byte_count, metavar="BYTES",
                  help="Do not read longer lines  [default: 32MiB]."),
-    click.option("--max-depth", type=click.IntRange(1, MOST_LEVELS), metavar="LEVELS",
+    click.option("--max-depth", type=click.IntRange(1, DECODER_NESTING), metavar="LEVELS",
                  help="Report JSON that nests deeper  [default: 128]."),
     click.option("--max-decompressed-bytes", type=byte_count, metavar="BYTES",
                  help="Do not read more out of a compressed file  [default: 64GiB]."),

@@ -81,14 +81,12 @@ def let_go() -> None:
 @contextmanager
 def shielded() -> Iterator[None]:
     """Let signals wait for the end of the block, which raises StoppedError if one came."""
-    before = _state.shielded
-    _state.shielded = True
+    hold()
     try:
         yield
     finally:
-        _state.shielded = before
-    if not before and _state.code:
-        raise StoppedError
+        _state.shielded = False
+    heed()
 
 
 def came() -> int:

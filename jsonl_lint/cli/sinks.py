@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from jsonl_lint.cli.exit_codes import BROKEN_PIPE, INTERNAL, UNWRITTEN
-from jsonl_lint.cli.places import STDOUT, Place, nothing, open_place
+from jsonl_lint.cli.outlets import STDOUT, Outlet, nothing, open_outlet
 from jsonl_lint.linting.foreign import CrashError
 from jsonl_lint.reading.errors import reason
 from jsonl_lint.reading.source import status
@@ -30,7 +30,7 @@ class Sink:
         self.failure = 0
         self.reason = ""
         self._path = path
-        self._place = Place(nothing, nothing, nothing)
+        self._outlet = Outlet(nothing, nothing, nothing)
         self._items = reporter(self._write, options)
         self._guard(self._open)
 
@@ -45,18 +45,18 @@ class Sink:
             self.send(summary)
         self._items.close()
         if not self.failure:
-            self._guard(self._place.finish)
+            self._guard(self._outlet.finish)
 
     def discard(self) -> None:
         """Remove what is not in place, if anything."""
-        self._place.discard()
+        self._outlet.discard()
 
     def _open(self) -> None:
-        self._place = open_place(self._path)
+        self._outlet = open_outlet(self._path)
         next(self._items)
 
     def _write(self, text: str) -> None:
-        self._place.write(text)
+        self._outlet.write(text)
 
     def _guard(self, act: Callable[[], object]) -> None:
         try:

@@ -12,8 +12,9 @@ import click
 from jsonl_lint import __version__
 from jsonl_lint.api import find_target
 from jsonl_lint.cli import exit_codes
-from jsonl_lint.cli.complaint import complain, say
+from jsonl_lint.cli.complaint import complain
 from jsonl_lint.cli.options import byte_count, config_option, isolated_option, target_option
+from jsonl_lint.cli.outlets import say
 from jsonl_lint.cli.settings import config_for_all
 from jsonl_lint.cli.sinks import shows_glyphs
 from jsonl_lint.config import discover

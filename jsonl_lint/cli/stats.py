@@ -11,7 +11,7 @@ import click
 from jsonl_lint import __version__
 from jsonl_lint.cli import exit_codes, signals
 from jsonl_lint.cli.complaint import complain
-from jsonl_lint.cli.places import STDOUT, open_place
+from jsonl_lint.cli.outlets import STDOUT, open_outlet
 from jsonl_lint.cli.progress import Progress, is_wanted
 from jsonl_lint.cli.sinks import is_same_file, shows_glyphs, silence_stdout, wants_color
 from jsonl_lint.cli.stats_options import Settings, read_settings, stats_options
@@ -73,12 +73,12 @@ def _protect(output: str, names: list[str]) -> None:
 
 def _written(output: str, names: list[str], settings: Settings) -> bool:
     """Measure all and write the report to its place; raises OSError where that fails."""
-    place = open_place(output)
+    outlet = open_outlet(output)
     try:
-        complete = _run(names, settings, place.write)
-        place.finish()
+        complete = _run(names, settings, outlet.write)
+        outlet.finish()
     finally:
-        place.discard()
+        outlet.discard()
     return complete
 
 

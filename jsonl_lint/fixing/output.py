@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jsonl_lint.fixing.atomic import AtomicFile, WriteError
-from jsonl_lint.reading.errors import Code, ReadError, refused
+from jsonl_lint.reading.errors import Code, ReadError, denied
 from jsonl_lint.reading.lines import OversizedLine
 from jsonl_lint.reading.source import CHUNK_BYTES, identity
 from jsonl_lint.words import count
@@ -230,7 +230,7 @@ class Rewritten(Output):
                     now.update(chunk)
                 same = identity(os.fstat(file.fileno())) == self._before
         except OSError as error:
-            raise refused(error) from error
+            raise denied(error) from error
         if not same or now.digest() != self._digest.digest():
             raise ReadError(_CHANGED, Code.FILE_CHANGED)
         self._before_end()

@@ -15,6 +15,7 @@ from jsonl_lint.fixing.edits import ClashError, apply, edits
 from jsonl_lint.fixing.outcome import outcome
 from jsonl_lint.linting import foreign
 from jsonl_lint.linting.explaining import is_shipped
+from jsonl_lint.linting.fixes import asked
 from jsonl_lint.pointer import finder
 from jsonl_lint.reading.decode import loads
 from jsonl_lint.records import view
@@ -22,9 +23,8 @@ from jsonl_lint.records import view
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from jsonl_lint.finding import Path, Problem
+    from jsonl_lint.finding import Named, Path, Problem
     from jsonl_lint.fixing.edits import Find
-    from jsonl_lint.linting.explaining import Named
     from jsonl_lint.records import Record
     from jsonl_lint.rules import Rule
 
@@ -108,7 +108,7 @@ def _proposal(line: _Line, rule: Rule, problem: Problem) -> Proposal:
     """Ask one rule; a fix that raises, or that does not fit the line, proposes nothing."""
     try:
         if is_shipped(rule):
-            proposed = list(_asked(rule, problem, line.raw, line.record))
+            proposed = list(asked(rule, problem, line.raw, line.record))
         else:
             proposed = foreign.call(lambda: _asked_apart(rule, problem, line))
         if rule.fix_line:
@@ -124,15 +124,9 @@ def _proposal(line: _Line, rule: Rule, problem: Problem) -> Proposal:
         return Proposal(rule.name)
 
 
-def _asked(rule: Rule, problem: Problem, raw: bytes, record: Record | None) -> Iterable[Any]:
-    if rule.fix_line:
-        return rule.fix_line(raw, problem)
-    return rule.fix(record, problem) if rule.fix and record else []
-
-
 def _asked_apart(rule: Rule, problem: Problem, line: _Line) -> list[Any]:
     """Ask the fix of a plugin, which gets a problem and a record of its own."""
-    found = _asked(rule, copy(problem), line.raw, _record(line.raw, line.formats))
+    found = asked(rule, copy(problem), line.raw, _record(line.raw, line.formats))
     proposed = list(islice(found, MAX_CHANGES + 1))
     if len(proposed) > MAX_CHANGES:
         raise OverflowError

@@ -14,16 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from jsonl_lint.change import Safety
 from jsonl_lint.finding import Severity
 from jsonl_lint.fixing.proposals import Proposal, draft, proposals
-from jsonl_lint.linting.bad_lines import BOM
-from jsonl_lint.linting.judging import judge
-from jsonl_lint.reading.decode import loads
-from jsonl_lint.words import SHOWN_LENGTH, listing
+from jsonl_lint.fixing.state import Refusal, State, is_better, why
+from jsonl_lint.items import BOM
+from jsonl_lint.words import SHOWN_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from jsonl_lint.linting.engine import Linter
-    from jsonl_lint.linting.explaining import Named
     from jsonl_lint.rules import Rule
 
 ROUNDS = 16
@@ -38,15 +36,6 @@ def fixable(rules: Mapping[str, Rule], *, unsafe: bool) -> dict[str, Rule]:
     return {name: rule for name, rule in rules.items() if rule.safety in allowed}
 
 
-class Refusal(NamedTuple):
-    """A fix that was not applied, and why."""
-
-    rule: str
-    reason: str
-    crashed: bool = False
-    """Whether the fix of a plugin raised something."""
-
-
 class Repaired(NamedTuple):
     """What became of a line.
 
@@ -59,41 +48,6 @@ class Repaired(NamedTuple):
     fixed: Counter[str]
     refusals: list[Refusal]
     dropped_for: tuple[str, ...] = ()
-
-
-class _State:
-    """A line as it is at some point, with its problems; it may have become several lines."""
-
-    __slots__ = (
-        "applied",
-        "counts",
-        "crashes",
-        "first",
-        "lines",
-        "named",
-        "proposals",
-        "raw",
-        "readable",
-    )
-
-    def __init__(self, linter: Linter, raw: bytes, *, first: bool) -> None:
-        self.raw = raw
-        self.first = first
-        self.lines = [line + b"\n" for line in raw.removesuffix(b"\n").split(b"\n")]
-        if not raw.endswith(b"\n"):
-            self.lines[-1] = self.lines[-1][:-1]
-        self.named: list[Named] = []
-        for number, line in enumerate(self.lines):
-            self.named += judge(linter, line, first=first and not number)
-        self.counts = Counter(rule for rule, _ in self.named)
-        begin = self.lines[0].removeprefix(BOM) if first else self.lines[0]
-        self.readable = all(map(_is_object, [begin, *self.lines[1:]]))
-        self.applied: Counter[str] = Counter()
-        """Problems that fixes have removed on the way here, by rule."""
-        self.crashes: list[Refusal] = []
-        """Fixes that crashed when they were asked."""
-        self.proposals: list[Proposal] | None = None
-        """What the rules propose for it, once they were asked."""
 
 
 class Repairer:
@@ -137,7 +91,7 @@ class Repairer:
             return Repaired([], fixed, [], (gone,))
         return Repaired(None if state is start else [state.raw], fixed, refusals)
 
-    def _error(self, state: _State) -> str:
+    def _error(self, state: State) -> str:
         """Name the rule of an error that is left, where records with errors are left out."""
         severity = self._linter.selection.severity
         errors = (
@@ -147,7 +101,7 @@ class Repairer:
         )
         return next(errors, "") if self._drop_invalid else ""
 
-    def _in_pieces(self, state: _State, fixed: Counter[str]) -> Repaired:
+    def _in_pieces(self, state: State, fixed: Counter[str]) -> Repaired:
         """Repair each of the lines that a line has become."""
         lines: list[bytes] = []
         refusals: list[Refusal] = []
@@ -160,10 +114,10 @@ class Repairer:
             dropped_for += piece.dropped_for
         return Repaired(lines, fixed, refusals, dropped_for)
 
-    def _state(self, raw: bytes, *, first: bool) -> _State:
-        return _State(self._linter, raw, first=first)
+    def _state(self, raw: bytes, *, first: bool) -> State:
+        return State(self._linter, raw, first=first)
 
-    def _proposals(self, state: _State) -> list[Proposal]:
+    def _proposals(self, state: State) -> list[Proposal]:
         if state.proposals is None:
             asked = state.named if len(state.lines) == 1 else []
             formats = self._linter.target.formats
@@ -172,12 +126,12 @@ class Repairer:
             state.crashes = [_crash(proposal) for proposal in found if proposal.crash]
         return state.proposals
 
-    def _boldly(self, start: _State) -> _State | None:
+    def _boldly(self, start: State) -> State | None:
         """Try all proposals at once, and those that the result calls for."""
         state = self._pursued(start, self.rules)
-        return state if _is_better(state, start) else None
+        return state if is_better(state, start) else None
 
-    def _pursued(self, state: _State, rules: Container[str]) -> _State:
+    def _pursued(self, state: State, rules: Container[str]) -> State:
         """Put all proposals of some rules into effect, round by round, whatever that brings."""
         for _ in range(ROUNDS):
             proposed = [
@@ -191,35 +145,35 @@ class Repairer:
             state = step
         return state
 
-    def _carefully(self, state: _State, refusals: list[Refusal]) -> _State | None:
+    def _carefully(self, state: State, refusals: list[Refusal]) -> State | None:
         """Try the proposals rule by rule, then one by one; note why none of them passes."""
         proposed = [proposal for proposal in self._proposals(state) if not proposal.drops]
         for rule, group in groupby(sorted(proposed, key=_rule), key=_rule):
             together = list(group)
             after = self._with_what_it_brings(state, together)
-            if after and _is_better(after, state):
+            if after and is_better(after, state):
                 return after
             best, passing = state, list[Proposal]()
             several = len(together) > 1 and not self.rules[rule].all_or_none
             for one in together[:ALONE] if several else ():
                 after = self._step(state, [*passing, one])
-                if after and _is_better(after, best):
+                if after and is_better(after, best):
                     best, passing = after, [*passing, one]
             if passing:
                 return best
-            refusals.append(Refusal(rule, _why(after, state)))
+            refusals.append(Refusal(rule, why(after, state)))
         refusals += state.crashes
         return None
 
-    def _with_what_it_brings(self, state: _State, proposed: list[Proposal]) -> _State | None:
+    def _with_what_it_brings(self, state: State, proposed: list[Proposal]) -> State | None:
         """Put proposals into effect, and those of the rules whose problems that brings."""
         after = self._step(state, proposed)
-        if after is None or _is_better(after, state):
+        if after is None or is_better(after, state):
             return after
         pursued = self._pursued(after, after.counts - state.counts)
-        return pursued if _is_better(pursued, state) else after
+        return pursued if is_better(pursued, state) else after
 
-    def _step(self, state: _State, proposed: list[Proposal]) -> _State | None:
+    def _step(self, state: State, proposed: list[Proposal]) -> State | None:
         """Put proposals into effect, if that removes the problem of each of them."""
         drafted = draft(state.raw, proposed)
         if drafted is None:
@@ -244,26 +198,3 @@ def _crash(proposal: Proposal) -> Refusal:
 
 def _is_blank(line: bytes) -> bool:
     return not line.removeprefix(BOM).strip(b" \t\r\n")
-
-
-def _is_object(line: bytes) -> bool:
-    try:
-        return type(loads(line)) is dict
-    except ValueError:
-        return False
-
-
-def _is_better(after: _State, before: _State) -> bool:
-    """Tell whether no rule has more problems than before, and some have fewer.
-
-    What a line says that could not be read was hidden: its faults are not new.
-    """
-    if after.readable and not before.readable:
-        return True
-    return after.counts.total() < before.counts.total() and after.counts <= before.counts
-
-
-def _why(after: _State | None, before: _State) -> str:
-    if after is None:
-        return "the fix would not remove it"
-    return f"the fix would bring {listing(sorted(after.counts - before.counts), 'and')}"

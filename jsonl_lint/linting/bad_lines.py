@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jsonl_lint.finding import Problem
+from jsonl_lint.items import BOM
 from jsonl_lint.reading.decode import loads
 from jsonl_lint.reading.lines import LOST, MAX_NODES
 from jsonl_lint.words import type_name
@@ -13,10 +13,8 @@ from jsonl_lint.words import type_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jsonl_lint.linting.explaining import Named
+    from jsonl_lint.finding import Named
     from jsonl_lint.reading.lines import OversizedLine
-
-BOM = codecs.BOM_UTF8
 
 
 class RawLine(NamedTuple):
@@ -41,14 +39,15 @@ def not_an_object(value: object) -> Problem:
 
 def oversized(line: OversizedLine, limit: int) -> Named:
     """Name the line that was let go: for its length, for its values, or since all of it is NUL."""
-    message = f"the line has {len(line):,} bytes; more than {limit:,} are not read"
-    hint = "check that line feeds were not lost; --max-line-bytes raises the limit"
     if line.rule == "nul-bytes":
         count = len(line) - len(line.tail.lstrip(b"\x00"))
         message, hint = f"the line is {count:,} NUL bytes", LOST
     elif line.rule == "line-too-complex":
         message = f"the line has more than {MAX_NODES:,} values, which are not decoded"
         hint = "check that the line is a record; such lists belong into files of their own"
+    else:
+        message = f"the line has {len(line):,} bytes; more than {limit:,} are not read"
+        hint = "check that line feeds were not lost; --max-line-bytes raises the limit"
     return line.rule, Problem((), message, hint, span=(0, 0))
 
 
@@ -73,8 +72,10 @@ def undecodable(raw: bytes, max_depth: int, *, first: bool) -> tuple[list[Named]
     named: list[Named] = [("utf8-bom", byte_order_mark())] if mark else []
     if not raw[mark:].strip(b" \t\r\n"):
         return [*named, ("blank-line", Problem((), "blank line", "delete it", span=(0, 0)))], []
-    values = _decoded(raw[mark:]) if mark else []
-    return named if values else [*named, *_diagnosed(raw[mark:], mark, max_depth)], values
+    values = _decoded(raw.removeprefix(BOM)) if raw.startswith(BOM) else []
+    if not (mark and values):
+        named += _diagnosed(raw[mark:], mark, max_depth)
+    return named, values
 
 
 def _decoded(body: bytes) -> list[Any]:
@@ -87,7 +88,7 @@ def _decoded(body: bytes) -> list[Any]:
 
 def _diagnosed(body: bytes, shift: int, max_depth: int) -> Iterator[Named]:
     """Yield what is wrong with text that cannot be decoded; it begins ``shift`` into its line."""
-    from jsonl_lint.linting.overlooked import too_deep_line  # noqa: PLC0415 - see the next one
+    from jsonl_lint.linting.odd_lines import too_deep_line  # noqa: PLC0415 - see the next one
     from jsonl_lint.reading.diagnose import diagnose  # noqa: PLC0415 - only for undecodable lines
 
     for fault in diagnose(body, last=not body.endswith(b"\n")):

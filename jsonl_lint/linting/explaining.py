@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.finding import Problem, Severity
 from jsonl_lint.linting import foreign
 from jsonl_lint.linting.gate import FAMILIES
+from jsonl_lint.reading.structure import has_more_nodes
 from jsonl_lint.records import view
 from jsonl_lint.rules import CRASHED, Rule
 from jsonl_lint.schema.explain import explain
@@ -16,15 +18,19 @@ from jsonl_lint.words import SHOWN_LENGTH, quote
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from jsonl_lint.finding import Named
     from jsonl_lint.records import Record
     from jsonl_lint.schema.engine import Validator
     from jsonl_lint.targets import Target
 
+MAX_EXPLAINED = 100_000
+"""Values of a record whose faults are looked for one by one: that takes up to 250 MiB."""
+
+MAX_FAULTS = 10_000
+"""Faults of a record that are reported."""
+
 MAX_PROBLEMS = 1000
 """Problems that a plugin's rule may yield for one record or file; it might never end."""
-
-Named = tuple[str, Problem]
-"""A problem and the rule that it is reported under."""
 
 
 class Explainer:
@@ -45,12 +51,24 @@ class Explainer:
     def problems(
         self, value: dict[str, Any], raw: bytes, refused: frozenset[str]
     ) -> Iterator[Named]:
-        """Yield what the refusing families, and the rules without a gate, find in a record."""
+        """Yield what the refusing families, and the rules without a gate, find in a record.
+
+        NOTE: a fault takes kilobytes, and jsonschema-rs collects all of them before it gives one.
+        """
+        if refused == FAMILIES and has_more_nodes(raw, MAX_EXPLAINED):
+            yield _cut(f"the record has faults, and more than {MAX_EXPLAINED:,} values")
+            return
+        found = self._found(value, raw, refused)
+        yield from islice(found, MAX_FAULTS)
+        if next(found, None):
+            yield _cut(f"the record has more than {MAX_FAULTS:,} faults")
+
+    def _found(self, value: dict[str, Any], raw: bytes, refused: frozenset[str]) -> Iterator[Named]:
         if refused == FAMILIES:
             yield from explain(self._validator, value)
         record = view(value, self._formats)
         if "lines" in refused:
-            from jsonl_lint.linting.overlooked import overlooked  # noqa: PLC0415 - few files need it
+            from jsonl_lint.linting.odd_lines import overlooked  # noqa: PLC0415 - few files need it
 
             yield from overlooked(record, value, raw, self._max_depth)
         for rule, check, gated, shipped in self._rules:
@@ -115,6 +133,11 @@ def _crash(rule: Rule, error: str) -> Named:
     message = f"the rule {quote(rule.name)} crashed with {error[:SHOWN_LENGTH]}"
     hint = "this is a bug of the rule, not of the data; what it looks for was not checked here"
     return CRASHED, Problem((), message, hint)
+
+
+def _cut(words: str) -> Named:
+    hint = "what else is wrong in it is not looked for; make several records of it"
+    return "line-too-complex", Problem((), words, hint)
 
 
 def _endless(rule: Rule) -> Named:

@@ -6,31 +6,25 @@ from copy import deepcopy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from jsonl_lint.finding import Finding, Problem
-from jsonl_lint.linting.bad_lines import (
-    RawLine,
-    not_an_object,
-    oversized,
-    undecodable,
-)
+from jsonl_lint.finding import Finding, Problem, Severity
+from jsonl_lint.linting.bad_lines import RawLine, not_an_object, oversized, undecodable
 from jsonl_lint.linting.context import FileContext, LineContext
-from jsonl_lint.linting.explaining import Named, is_shipped, named_by, named_by_plugin
+from jsonl_lint.linting.explaining import is_shipped, named_by, named_by_plugin
 from jsonl_lint.linting.gate import FAMILIES
 from jsonl_lint.linting.selection import CAPS, DUPLICATE
 from jsonl_lint.linting.summary import FileResult
 from jsonl_lint.pointer import to_pointer
 from jsonl_lint.reading.decode import loads
-from jsonl_lint.reading.errors import Code, ReadError, refused
+from jsonl_lint.reading.errors import Code, ReadError, denied
 from jsonl_lint.reading.facts import FileFacts
 from jsonl_lint.reading.head import HEAD_BYTES, begins_with_object
 from jsonl_lint.reading.lines import OversizedLine, ends_with_newline, read_lines
 from jsonl_lint.records import FORMATS, detect
-from jsonl_lint.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from jsonl_lint.finding import Context
+    from jsonl_lint.finding import Context, Named
     from jsonl_lint.linting.engine import Linter
     from jsonl_lint.linting.mender import Mender
     from jsonl_lint.linting.repeats import Repeats
@@ -62,6 +56,7 @@ class FileCheck:
         read to its end leaves its reason in ``result.error``.
         """
         self.result.size, self.result.packed = stream.size, stream.packed
+        reader: FileResult | Mender = self.result
         try:
             kind = self._kind(stream)
             lines = self._source(stream, kind, mender)
@@ -69,18 +64,18 @@ class FileCheck:
                 yield from self._not_lines(kind, stream)
                 stream.verify(self.result.bytes_read)
                 return
+            reader = mender or reader
             yield from self._lines(lines or (), mender)
-            stream.verify(mender.bytes_read if mender else self.result.bytes_read)
+            stream.verify(reader.bytes_read)
         except ReadError as error:
             self.result.fail(error)
             return
         except OSError as error:
-            self.result.fail(refused(error))
+            self.result.fail(denied(error))
             return
         finally:
             self.result.records = self._facts.records
-            content = mender.bytes_read if mender else self.result.bytes_read
-            self.result.disk_bytes = stream.disk_bytes(content)
+            self.result.disk_bytes = stream.disk_bytes(reader.bytes_read)
         yield from self._whole_file()
 
     @property
@@ -101,27 +96,17 @@ class FileCheck:
         return None if kind else read_lines(stream.content, limit)
 
     def _kind(self, stream: Stream) -> Kind | None:
-        head = stream.content.peek(HEAD_BYTES)
-        if begins_with_object(head):
+        if begins_with_object(stream.content.peek(HEAD_BYTES)):
             return None
-        from jsonl_lint.reading.sniff import sniff  # noqa: PLC0415 - only for odd files
+        from jsonl_lint.reading.sniff import sniff_content  # noqa: PLC0415 - only for odd files
 
-        return sniff(head[:HEAD_BYTES], whole=len(head) < HEAD_BYTES)
+        return sniff_content(stream.content)
 
     def _not_lines(self, kind: Kind, stream: Stream) -> Iterator[Finding]:
-        chunks = self._drain(stream)
-        message = kind.message
-        if kind.level is None:
-            for _ in chunks:
-                pass
-        else:
-            from jsonl_lint.reading.structure import count_objects  # noqa: PLC0415 - see _kind
-
-            objects = count_objects(chunks, kind.level)
-            message = f"{message} of {count(objects, 'record')}"
+        message = kind.counted(self._drain(stream))
         named = [(kind.rule, Problem((), message, kind.hint))]
         findings = self._stamped(named, self._file_context(), 1, None)
-        if not findings:  # the rule is switched off, and silence would be a false clean
+        if not _has_error(findings):  # the rule is off, or mild: it would be a false clean
             self.result.fail(ReadError(message, Code.NOT_JSON_LINES))
         yield from findings
 
@@ -159,8 +144,7 @@ class FileCheck:
                     known_keys |= self._note_format(value, number, offset)
                 if refused or ungated:
                     yield from self._record(value, RawLine(raw, number, offset), refused)
-            if self._repeats:
-                named = self._repeats.named(raw, number)
+            if self._repeats and (named := self._repeats.named(raw, number)):
                 context, record = self._context(raw, offset), self._index(number)
                 yield from self._stamped(named, context, number, record)
             offset += len(raw)
@@ -204,7 +188,8 @@ class FileCheck:
     def _without_record(self, named: list[Named], context: Context, line: int) -> list[Finding]:
         """Report a line that no rule about records sees; silence about it is a false clean."""
         findings = self._stamped(named, context, line, self._index(line))
-        self.result.unchecked_lines += {finding.rule for finding in findings} <= _NO_REASON
+        reasons = [finding for finding in findings if finding.rule not in _NO_REASON]
+        self.result.unchecked_lines += not _has_error(reasons)
         return findings
 
     def _note_format(self, value: object, number: int, offset: int) -> frozenset[str]:
@@ -260,6 +245,10 @@ def _repeats() -> Repeats:
     from jsonl_lint.linting.repeats import Repeats  # noqa: PLC0415 - it loads OpenSSL, for few
 
     return Repeats()
+
+
+def _has_error(findings: list[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
 
 
 def _order(finding: Finding) -> tuple[int, str, str]:

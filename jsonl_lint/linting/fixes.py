@@ -57,9 +57,14 @@ class Fixes:
 
 
 def _proposes(rule: Rule, problem: Problem, raw: bytes, record: Record | None) -> bool:
-    if rule.fix and record:
-        return any(True for _ in rule.fix(record, problem))
-    return not rule.fix_line or any(True for _ in rule.fix_line(raw, problem))
+    return bool(rule.fix_file) or any(True for _ in asked(rule, problem, raw, record))
+
+
+def asked(rule: Rule, problem: Problem, raw: bytes, record: Record | None) -> Iterable[Any]:
+    """Ask the fix of a rule: for edits of the line or, where it has one, changes of the record."""
+    if rule.fix_line:
+        return rule.fix_line(raw, problem)
+    return rule.fix(record, problem) if rule.fix and record else ()
 
 
 NO_FIXES = Fixes((), ())

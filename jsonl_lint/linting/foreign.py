@@ -6,6 +6,7 @@ what it prints goes to standard error, and what it is given and gives is shared 
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from contextlib import redirect_stdout
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 Given = TypeVar("Given")
 
 MAX_INDEX = 1 << 62
-_PACKAGE = str(Path(__file__).parent.parent)
+_PACKAGE = str(Path(__file__).parent.parent) + os.sep
+"""How the names of our own files begin; those of a plugin ``jsonl_lint_more`` do not."""
 _ALONE = RLock()
 """Held while standard output is another one: two threads would give it back in the wrong order."""
 

@@ -9,8 +9,8 @@ from jsonl_lint.linting.gate import FAMILIES
 from jsonl_lint.reading.decode import loads
 
 if TYPE_CHECKING:
+    from jsonl_lint.finding import Named
     from jsonl_lint.linting.engine import Linter
-    from jsonl_lint.linting.explaining import Named
 
 
 def judge(linter: Linter, raw: bytes, *, first: bool) -> list[Named]:

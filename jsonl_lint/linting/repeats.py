@@ -10,7 +10,7 @@ from jsonl_lint.reading.lines import OversizedLine
 from jsonl_lint.reading.seen import MAX_REMEMBERED, Seen
 
 if TYPE_CHECKING:
-    from jsonl_lint.linting.explaining import Named
+    from jsonl_lint.finding import Named
 
 
 class Repeats:

@@ -28,7 +28,7 @@ class FileResult:
     records: int = 0
     error: str = ""
     unchecked_lines: int = 0
-    """Lines beyond the length limit, and lines without a record of which no rule says so."""
+    """Lines with something beyond a limit, and lines without a record of which no rule says so."""
     counts: Counter[tuple[str, Severity]] = field(default_factory=Counter)
     """Findings by rule and severity."""
     records_with: Counter[str] = field(default_factory=Counter)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from jsonl_lint.items import BOM
 from jsonl_lint.measuring.counting import RecordCounter
 from jsonl_lint.reading.decode import loads
-from jsonl_lint.reading.errors import Code, ReadError, refused
-from jsonl_lint.reading.lines import BOM, MAX_LINE_BYTES, OversizedLine, read_lines
+from jsonl_lint.reading.errors import Code, ReadError, denied
+from jsonl_lint.reading.lines import MAX_LINE_BYTES, OversizedLine, read_lines
 from jsonl_lint.reading.sniff import sniff_content
 from jsonl_lint.reading.source import open_path
 
@@ -38,7 +39,7 @@ def measure(result: FileResult, facts: Facts, feed: Feed | None = None) -> None:
     except ReadError as error:
         result.fail(error)
     except OSError as error:
-        result.fail(refused(error))
+        result.fail(denied(error))
     facts.bytes, facts.lines = result.bytes_read, result.lines
 
 

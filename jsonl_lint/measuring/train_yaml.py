@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from jsonl_lint.reading.errors import reason
+from jsonl_lint.reading.small import read_small
 from jsonl_lint.words import SHOWN_LENGTH, install_command, quote, scalar, type_name
 
 SEQ_LEN = 2048
@@ -128,16 +128,9 @@ def _load(path: Path) -> dict[str, Any]:
 
 def _text_of(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            text = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise TrainYamlError(reason(error)) from error
+        text = read_small(path, MAX_BYTES, "training configuration")
     except ValueError as error:
-        message = "no file can have this name"
-        raise TrainYamlError(message) from error
-    if len(text) > MAX_BYTES:
-        message = f"it is larger than {MAX_BYTES:,} bytes, which no training configuration is"
-        raise TrainYamlError(message)
+        raise TrainYamlError(str(error)) from error
     brackets = text.count(b"[") + text.count(b"{")
     if brackets > MAX_BRACKETS:
         message = f"it has {brackets:,} brackets, which no training configuration has"

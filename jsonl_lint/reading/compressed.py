@@ -12,7 +12,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Protocol
 
-from jsonl_lint.reading.errors import Code, ReadError, refused
+from jsonl_lint.reading.errors import Code, ReadError, denied
 from jsonl_lint.reading.filled import Filled
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ class _Streams:
             try:
                 self._unread = memoryview(self._raw.read1(_INPUT_BYTES))
             except OSError as error:
-                raise refused(error) from error
+                raise denied(error) from error
         data = self._unread[: self._input_bytes]
         self._unread = self._unread[self._input_bytes :]
         return bytes(data)

@@ -14,9 +14,12 @@ import orjson
 loads = orjson.loads
 """Decode strict JSON; raises ``orjson.JSONDecodeError``, which is a ``ValueError``."""
 
+DECODER_NESTING = 1024
+"""Levels of arrays and objects that orjson follows."""
+
 MAX_NESTING = 128
-"""Levels of arrays and objects that JSON may have unless set otherwise. orjson itself takes 1,024;
-other readers stop earlier, at 255 (jsonschema-rs), 200 (jiter) or wherever their stack ends."""
+"""Levels that JSON may have unless set otherwise: other readers stop earlier than orjson, at 255
+(jsonschema-rs), 200 (jiter) or wherever their stack ends."""
 
 
 def count_keys(value: Any) -> int:  # noqa: ANN401 - a decoded tree has no narrower type

@@ -34,10 +34,10 @@ MEANINGS = {
     Code.FILE_TRUNCATED: "Reading ended before the size that the system gives for the file.",
     Code.ARCHIVE_TRUNCATED: "The compressed data ends before its last stream does.",
     Code.ARCHIVE_DAMAGED: "The compressed data cannot be decompressed, or garbage follows it.",
-    Code.CONTENT_TOO_LARGE: "More comes out of the compressed data than --max-decompressed-bytes.",
+    Code.CONTENT_TOO_LARGE: "It takes more than --max-decompressed-bytes, or too much memory.",
     Code.DECOMPRESSOR_MISSING: "Reading this compression needs an extra that is not installed.",
-    Code.NOT_JSON_LINES: "It is something else than JSON lines, and the rule for that is off.",
-    Code.LINES_NOT_CHECKED: "Lines are over a limit, or no record while the rule for that is off.",
+    Code.NOT_JSON_LINES: "It is something else than JSON lines, and the rule for that is no error.",
+    Code.LINES_NOT_CHECKED: "Lines are over a limit, or no record while its rule is no error.",
     Code.NOTHING_READ: "There was no file, or no record, to read.",
     Code.INTERRUPTED: "A signal ended the run before all was read.",
 }
@@ -53,7 +53,7 @@ class ReadError(Exception):
         self.code = code
 
 
-def refused(error: OSError) -> ReadError:
+def denied(error: OSError) -> ReadError:
     """Make a ReadError of what the system refused."""
     missing = isinstance(error, FileNotFoundError | NotADirectoryError)
     return ReadError(reason(error), Code.NOT_FOUND if missing else Code.IO_ERROR)

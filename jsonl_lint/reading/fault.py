@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import orjson
-
 if TYPE_CHECKING:
     from jsonl_lint.reading.scan import Stop
-
-_LONGEST_KEY = 64
 
 
 class Fault(NamedTuple):
@@ -59,11 +55,6 @@ class Scene(NamedTuple):
         opened = self.stop.opened
         return self.text[opened[-1] : opened[-1] + 1] if opened else b""
 
-    @property
-    def key(self) -> str:
-        """The last key, fit to be shown."""
-        return shown(orjson.loads(self.text[slice(*self.stop.key)]))
-
     def fault(self, kind: str, message: str, hint: str, length: int = 1) -> Fault:
         """Make a fault of what stands here."""
         return Fault("invalid-json", kind, self.at, self.at + length, message, hint)
@@ -89,8 +80,3 @@ class Scene(NamedTuple):
             return Fault("truncated-last-line", "", end, end, f"the file ends {where}", hint)
         hint = "put the record on one line; a line break inside a string is written \\n"
         return self.fault_at("unexpected-end", (end, end), f"the line ends {where}", hint)
-
-
-def shown(key: str) -> str:
-    """Quote a key for a message, cut to a length that a person can take in."""
-    return f'"{key}"' if len(key) <= _LONGEST_KEY else f'"{key[:_LONGEST_KEY]}..."'

@@ -185,20 +185,45 @@ class _Reader:
 
 
 def end_with_lf(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
-    r"""Yield the lines that CR parts, each with ``\n`` for its end; an LF parts lines as well.
+    r"""Yield the records that CR parts, each with ``\n`` for its end; an LF parts them as well.
 
-    The chunks may be cut anywhere. Raises FlattenError for a line of more than ``limit`` bytes.
+    A CR inside a record is white space and stays. The chunks may be cut anywhere. Raises
+    FlattenError for a record of more than ``limit`` bytes, and for one that is not closed.
     """
-    open_line = b""
-    offset = 0
+    held: list[bytes] = []
+    depth = size = offset = 0
+    for line in _parted(chunks, limit):
+        held.append(line)
+        size += len(line) + 1
+        depth += _levels_opened(line)
+        if size > limit + 1:
+            message = f"a record is longer than {limit:,} bytes; it begins"
+            raise FlattenError(message, offset)
+        if depth > 0:
+            continue
+        yield b"\r".join(held) + b"\n"
+        offset += size
+        held, depth, size = [], 0, 0
+    if held:
+        message = "a record is not closed that begins"
+        raise FlattenError(message, offset)
+
+
+def _parted(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    """Yield what stands between line breaks; what is longer than the limit comes in pieces."""
+    rest = b""
     for chunk in chunks:
-        *lines, open_line = (open_line + chunk.replace(b"\r", b"\n")).split(b"\n")
-        for line in (*lines, open_line):
-            if len(line) > limit:
-                message = f"a line is longer than {limit:,} bytes; it begins"
-                raise FlattenError(message, offset)
-        for line in lines:
-            offset += len(line) + 1
-            yield line + b"\n"
-    if open_line:
-        yield open_line + b"\n"
+        *lines, rest = (rest + chunk.replace(b"\r", b"\n")).split(b"\n")
+        yield from lines
+        if len(rest) > limit:
+            yield rest
+            rest = b""
+    if rest:
+        yield rest
+
+
+def _levels_opened(line: bytes) -> int:
+    opened = 0
+    for token in _TOKEN.finditer(line):
+        opened += (token[0] in b"[{") - (token[0] in b"]}")
+    return opened

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
     Why = Literal["line-too-long", "line-too-complex", "nul-bytes"]
 
-BOM = b"\xef\xbb\xbf"
 MAX_LINE_BYTES = 32 * 1024 * 1024
 """The default bound: a longer line costs more than ten times its length once it is decoded."""
 MAX_NODES = 2_000_000

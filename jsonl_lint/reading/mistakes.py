@@ -1,7 +1,8 @@
 """Name the mistake at the place where a scan stopped.
 
 Each look knows one mistake and gives its fault, or None; the first that knows it has the word, so
-the order matters where two could speak. Keys may be shown, cut short; values never are.
+the order matters where two could speak. Nothing of the text is shown: what looks like a key may be
+a part of a value whose quotes are wrong.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from jsonl_lint.reading.scan import KEY_MAY_COME, MAX_DEPTH, Expected
+from jsonl_lint.reading.decode import DECODER_NESTING
+from jsonl_lint.reading.scan import KEY_MAY_COME, Expected
 from jsonl_lint.reading.tokens import nul_bytes, string, word
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def _closing_bracket(scene: Scene) -> Fault | None:
 
 
 def _no_value(scene: Scene) -> Fault:
-    return scene.fault("missing-value", f"key {scene.key} has no value", "write a value, or null")
+    return scene.fault("missing-value", "the key has no value", "write a value, or null")
 
 
 def _comma(scene: Scene) -> Fault | None:
@@ -75,7 +77,7 @@ def _comma(scene: Scene) -> Fault | None:
 def _missing_colon(scene: Scene) -> Fault | None:
     if scene.stop.expected is not Expected.COLON:
         return None
-    return scene.fault("missing-colon", f"no colon after key {scene.key}", 'write ":" and a value')
+    return scene.fault("missing-colon", "no colon after the key", 'write ":" and a value')
 
 
 def _missing_comma(scene: Scene) -> Fault | None:
@@ -99,9 +101,9 @@ def _bracket_for_key(scene: Scene) -> Fault | None:
 
 
 def _too_deep(scene: Scene) -> Fault | None:
-    if scene.byte not in b"[{" or len(scene.stop.opened) < MAX_DEPTH:
+    if scene.byte not in b"[{" or len(scene.stop.opened) < DECODER_NESTING:
         return None
-    message = f"arrays and objects nest deeper than {MAX_DEPTH:,} levels"
+    message = f"arrays and objects nest deeper than {DECODER_NESTING:,} levels"
     span = (scene.at, scene.at + 1)
     return scene.fault_of("nesting-too-deep", span, message, "flatten the record")
 

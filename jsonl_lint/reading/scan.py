@@ -11,8 +11,7 @@ from enum import Enum
 from math import isfinite
 from typing import NamedTuple
 
-MAX_DEPTH = 1024
-"""How deep orjson lets arrays and objects nest."""
+from jsonl_lint.reading.decode import DECODER_NESTING
 
 _HEX = rb"[0-9a-fA-F]"
 _ESCAPE = (
@@ -76,8 +75,6 @@ class Stop(NamedTuple):
     """Where the brackets still open are, outermost first."""
     previous: tuple[int, int]
     """The last good token; empty at the start."""
-    key: tuple[int, int]
-    """The last key read, quotes included; empty if there was none."""
 
 
 def scan_value(text: bytes, start: int) -> Stop:
@@ -86,7 +83,7 @@ def scan_value(text: bytes, start: int) -> Stop:
     Takes linear time, does not recurse, and accepts any bytes.
     """
     opened: list[int] = []
-    previous = key = None
+    previous = None
     expected = Expected.VALUE
     at = skip_space(text, start)
     while expected is not Expected.NOTHING:
@@ -94,12 +91,10 @@ def scan_value(text: bytes, start: int) -> Stop:
         follows = _step(text, token, expected, opened) if token else None
         if token is None or follows is None:
             break
-        if follows is Expected.COLON:
-            key = token
         previous = token
         expected = follows
         at = token.end()
-    return Stop(at, expected, opened, _span(previous, start), _span(key, start))
+    return Stop(at, expected, opened, _span(previous, start))
 
 
 def skip_space(text: bytes, at: int) -> int:
@@ -123,9 +118,9 @@ def _step(  # noqa: PLR0911 - one return for each kind of token reads best
             return _after_value(opened)
         case "number" if expected in VALUE_MAY_COME and isfinite(float(token["number"])):
             return _after_value(opened)
-        case "flat" if expected in VALUE_MAY_COME and len(opened) < MAX_DEPTH:
+        case "flat" if expected in VALUE_MAY_COME and len(opened) < DECODER_NESTING:
             return _after_value(opened)
-        case "open" if expected in VALUE_MAY_COME and len(opened) < MAX_DEPTH:
+        case "open" if expected in VALUE_MAY_COME and len(opened) < DECODER_NESTING:
             opened.append(token.start())
             return (
                 Expected.KEY_OR_END if text[token.start()] == ord("{") else Expected.ELEMENT_OR_END

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from jsonl_lint.items import BOM
 from jsonl_lint.reading.decode import loads
 from jsonl_lint.reading.head import HEAD_BYTES, begins_with_object
-from jsonl_lint.reading.lines import BOM, LOST
+from jsonl_lint.reading.lines import LOST
 from jsonl_lint.reading.scan import Expected, scan_value, skip_space
+from jsonl_lint.reading.structure import count_objects
+from jsonl_lint.words import count
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from io import BufferedReader
 
 
@@ -91,6 +95,14 @@ class Kind(NamedTuple):
         """Say what it is and what to do, where nothing but lines is read."""
         lines = "jsonl-lint convert lays it out as lines"
         return f"{self.message}; {self.hint if self.level is None else lines}"
+
+    def counted(self, chunks: Iterable[bytes]) -> str:
+        """Read the content to its end; say what it is, and of how many records if it has any."""
+        if self.level is not None:
+            return f"{self.message} of {count(count_objects(chunks, self.level), 'record')}"
+        for _ in chunks:
+            pass
+        return self.message
 
 
 def sniff_content(content: BufferedReader) -> Kind | None:

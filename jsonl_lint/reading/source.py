@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jsonl_lint.reading.compressed import MAX_DECOMPRESSED_BYTES, decompress, unpacked
-from jsonl_lint.reading.errors import Code, ReadError, refused
+from jsonl_lint.reading.errors import Code, ReadError, denied
 from jsonl_lint.reading.filled import Filled
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def open_path(name: str, max_decompressed_bytes: int = MAX_DECOMPRESSED_BYTES) -
             packed = unpacked is not None
             yield Stream(unpacked or plain, file, before, start=start, packed=packed)
     except OSError as error:
-        raise refused(error) from error
+        raise denied(error) from error
 
 
 @contextmanager
@@ -179,7 +179,7 @@ def _fill(file: io.FileIO, buffer: memoryview) -> int:
     try:
         size = file.readinto(buffer)
     except OSError as error:
-        raise refused(error) from error
+        raise denied(error) from error
     if size is None:
         message = "it has no data yet and does not wait for any"
         raise ReadError(message, Code.IO_ERROR)

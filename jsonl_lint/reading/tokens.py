@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from jsonl_lint.reading.fault import shown
 from jsonl_lint.reading.lines import LOST
 from jsonl_lint.reading.scan import KEY_MAY_COME, NUMBER, UNCLOSED_STRING, VALUE_MAY_COME, Expected
 
@@ -138,7 +137,7 @@ def word(scene: Scene) -> Fault | None:
         return None
     expected = scene.stop.expected
     if expected in KEY_MAY_COME:
-        message = f"key {shown(match[0].decode())} is not in double quotes"
+        message = "the key is not in double quotes"
         return scene.fault("unquoted-key", message, "put it in double quotes", len(match[0]))
     if expected is Expected.NOTHING:
         message = "text after the end of the value"

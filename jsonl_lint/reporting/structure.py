@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
+from jsonl_lint.items import BOM
 from jsonl_lint.reporting.safe import cut, inert
 from jsonl_lint.reporting.window import WIDTH, Pieces, cells
 from jsonl_lint.schema.describe import SHOWN_KEYS
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 MAX_TOKENS = 20_000
 """Tokens read before the span, so that an excerpt costs milliseconds on a line of any size."""
 
-_BOM = b"\xef\xbb\xbf"
 _CONTAINERS = frozenset(
     {"messages", "interactions", "tool_calls", "function", "tools", "available_tools"}
 )
@@ -86,8 +86,8 @@ def structured(raw: bytes, span: tuple[int, int], *, glyphs: bool) -> Pieces | N
 
 def _tokens(raw: bytes) -> Iterator[_Token]:
     at = 0
-    if raw.startswith(_BOM):
-        at = len(_BOM)
+    if raw.startswith(BOM):
+        at = len(BOM)
         yield _Token(0, at, visible=True)
     frames = [_Frame(_NOTHING, is_object=False)]
     while match := _TOKEN.match(raw, at):

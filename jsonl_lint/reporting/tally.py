@@ -72,5 +72,5 @@ def file_gaps(file: FileResult) -> Iterator[Gap]:
         yield Gap(file.name, file.error_code, file.error + far)
     if file.unchecked_lines:
         lines = count(file.unchecked_lines, "line")
-        reason = f"{lines} over a limit, or no record while that rule is off"
+        reason = f"{lines} over a limit, or no record while its rule is no error"
         yield Gap(file.name, Code.LINES_NOT_CHECKED, reason)

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from jsonl_lint.schema.engine import PATTERN_NOT_CHECKED, Fault, NotComparedError
+from jsonl_lint.schema.engine import as_fault
 from jsonl_lint.schema.patterns import MAX_MOVES, MAX_TEXT, runnable
+from jsonl_lint.schema.reasons import PATTERN_NOT_CHECKED, NotComparedError
 from jsonl_lint.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from jsonl_lint.schema.engine import Fault
 
     Keyword = Callable[[Any, Any, Any, Any], Any]
 
@@ -55,9 +58,7 @@ class Budgeted:
         """Yield every fault of the value."""
         with _budget(value, self._steps):
             errors = list(self._validator.iter_errors(value))
-        for error in errors:
-            schema = error.schema if isinstance(error.schema, dict) else {}
-            yield Fault(tuple(error.absolute_path), str(error.validator or ""), schema)
+        yield from map(as_fault, errors)
 
 
 @contextmanager

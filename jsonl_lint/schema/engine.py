@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from jsonl_lint.schema.subschemas import without_dialects
 
@@ -24,15 +24,7 @@ try:
 except ImportError:  # no wheel for this platform: slower, with the same findings
     jsonschema_rs = None  # type: ignore[assignment]
 
-Draft = Literal["draft7", "draft2020-12"]
 FAST_ENGINE_MISSING = jsonschema_rs is None
-
-UNUSABLE = "tool-parameters-invalid-schema"
-EXTERNAL_REF = "schema-external-ref"
-INFINITE_REF = "schema-infinite-ref"
-TOO_COMPLEX = "schema-too-complex"
-PATTERN_NOT_CHECKED = "pattern-not-checked"
-"""The rules that say why a value cannot be compared with a schema of a stranger."""
 
 LARGE_PATTERN_COST = 32
 
@@ -61,22 +53,8 @@ class Validator(Protocol):
         ...
 
 
-class NotComparedError(Exception):
-    """A value could not be compared with a schema within bounds; ``rule`` reports it."""
-
-    def __init__(self, message: str, rule: str = TOO_COMPLEX) -> None:
-        """Take the words of the message that a user reads."""
-        super().__init__(message)
-        self.message = message
-        self.rule = rule
-
-
 class _Fast:
-    def __init__(self, schema: dict[str, Any], draft: Draft, patterns: Any = None) -> None:  # noqa: ANN401 - options of jsonschema-rs
-        make = {
-            "draft7": jsonschema_rs.Draft7Validator,
-            "draft2020-12": jsonschema_rs.Draft202012Validator,
-        }[draft]
+    def __init__(self, make: Any, schema: dict[str, Any], patterns: Any = None) -> None:  # noqa: ANN401 - classes of jsonschema-rs
         self._schema = schema
         self._validator = make(
             schema, offline=True, validate_formats=False, pattern_options=patterns
@@ -126,14 +104,11 @@ def _pattern(
 
 
 class _Reference:
-    def __init__(self, schema: object, draft: Draft) -> None:
+    def __init__(self, schema: object) -> None:
         import jsonschema  # noqa: PLC0415 - costs 175 ms, and only this engine needs it
         from referencing import Registry  # noqa: PLC0415 - comes with jsonschema
 
-        make = {
-            "draft7": jsonschema.Draft7Validator,
-            "draft2020-12": jsonschema.Draft202012Validator,
-        }[draft]
+        make = jsonschema.Draft202012Validator
         strict = jsonschema.validators.extend(make, {"pattern": _pattern})  # type: ignore[no-untyped-call] # NOTE: untyped in the stubs
         self._validator = strict(schema, registry=Registry())
 
@@ -142,21 +117,24 @@ class _Reference:
 
     def faults(self, instance: object) -> Iterator[Fault]:
         for error in self._validator.iter_errors(instance):
-            schema = error.schema if isinstance(error.schema, dict) else {}
-            yield Fault(tuple(error.absolute_path), str(error.validator or ""), schema)
+            yield as_fault(error)
 
 
-def compile_schema(
-    schema: dict[str, Any], draft: Draft = "draft2020-12", *, reference: bool = False
-) -> Validator:
-    """Compile a schema with the fast engine, or with jsonschema where asked for or needed.
+def as_fault(error: jsonschema.ValidationError) -> Fault:
+    """Put a fault that jsonschema found into the words of both engines."""
+    schema = error.schema if isinstance(error.schema, dict) else {}
+    return Fault(tuple(error.absolute_path), str(error.validator or ""), schema)
+
+
+def compile_schema(schema: dict[str, Any], *, reference: bool = False) -> Validator:
+    """Compile a schema of our own by Draft 2020-12: with jsonschema where asked for or needed.
 
     Raises whatever the engine raises on a schema that it cannot compile (``ValueError`` and its
     subclasses for jsonschema-rs).
     """
     if reference or FAST_ENGINE_MISSING:
-        return _Reference(schema, draft)
-    return _Fast(schema, draft)
+        return _Reference(schema)
+    return _Fast(jsonschema_rs.Draft202012Validator, schema)
 
 
 def compile_untrusted(
@@ -170,7 +148,8 @@ def compile_untrusted(
     """
     plain = without_dialects(schema) if b'"$schema":' in text else schema
     if not FAST_ENGINE_MISSING:
-        return _Fast(plain, "draft7", _pattern_options(_LARGE_PATTERN))
+        options = _pattern_options(_LARGE_PATTERN)
+        return _Fast(jsonschema_rs.Draft7Validator, plain, options)
     from jsonl_lint.schema.budgeted import Budgeted  # noqa: PLC0415 - for this engine only
 
     return Budgeted(plain, steps)

@@ -17,7 +17,7 @@ from jsonl_lint.words import nearest, quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jsonl_lint.finding import Part
+    from jsonl_lint.finding import Named, Part
     from jsonl_lint.schema.engine import Fault, Validator
 
 KEYWORD_RULES = {
@@ -28,7 +28,7 @@ KEYWORD_RULES = {
 OTHER_KEYWORDS_RULE = "wrong-value"
 
 
-def explain(validator: Validator, value: object) -> Iterator[tuple[str, Problem]]:
+def explain(validator: Validator, value: object) -> Iterator[Named]:
     """Yield rule name and problem for each fault of a record; each place once a rule.
 
     Keys that are missing at the same place are told apart by their messages.
@@ -65,7 +65,7 @@ def _faults(validator: Validator, value: object) -> list[Fault]:
         return list(validator.faults(shallow(value)))
 
 
-def _problems(fault: Fault, root: object) -> Iterator[tuple[str, Problem]]:
+def _problems(fault: Fault, root: object) -> Iterator[Named]:
     value = _resolve(root, fault)
     key = fault.path[-1] if fault.path else ""
     rule = _annotation(fault, "x-rule") or KEYWORD_RULES.get(fault.keyword, OTHER_KEYWORDS_RULE)
@@ -106,9 +106,10 @@ def _annotation(fault: Fault, name: str) -> str:
 
 def _unknown_keys(fault: Fault, value: dict[str, Any]) -> Iterator[Problem]:
     known = fault.schema.get("properties", {})
+    missing = [key for key in known if key not in value]
     for key in value:
         if key not in known:
-            meant = nearest(key, known.keys() - value.keys())
+            meant = nearest(key, missing)
             message = f"unknown key {quote(key)}"
             path = (*fault.path, key)
             yield Problem(path, message, _did_you_mean(meant), part="key", meant=meant)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.pointer import to_pointer
 from jsonl_lint.schema.engine import compile_untrusted
-from jsonl_lint.schema.references import METASCHEMA, Reason, References
-from jsonl_lint.words import quote
+from jsonl_lint.schema.reasons import Reason
+from jsonl_lint.schema.references import METASCHEMA, References
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ def retrace(path: Path, value: Any) -> tuple[Path, Any]:  # noqa: ANN401 - any J
 
 def _form_words(path: Path, value: object) -> str:
     if path[-1:] == ("type",) and isinstance(value, str):
-        return f"{quote(value)} is not a type of JSON Schema"
+        return "the type is not one of JSON Schema"
     if path[-1:] == ("required",):
         return '"required" is not a list of names'
     return "it breaks the rules of JSON Schema (Draft 7)"

@@ -11,25 +11,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from jsonl_lint.pointer import to_pointer
+from jsonl_lint.schema.cache import CACHED_BYTES, Cache, held
 from jsonl_lint.schema.declared import Undeclared, declares_what_it_requires, undeclared
-from jsonl_lint.schema.engine import NotComparedError, Validator, compile_untrusted
+from jsonl_lint.schema.engine import Validator, compile_untrusted
 from jsonl_lint.schema.flat import fits_plainly
 from jsonl_lint.schema.form import retrace
+from jsonl_lint.schema.reasons import NotComparedError
 from jsonl_lint.schema.soundness import Soundness, depth, judge, judge_unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from jsonl_lint.finding import Path
-
-CACHED = 1024
-"""Distinct parameter schemas kept; tool sets of real datasets recur within a few hundred."""
-
-CACHED_BYTES = 1 << 13
-"""Larger schemas are judged each time, so that the cache stays small."""
-
-MAX_HELD = 12 << 20
-"""Bytes, by ``held``, of all schemas that a cache keeps."""
 
 MAX_COMPILED = 20 << 20
 """Bytes, estimated, of all compiled schemas that are kept."""
@@ -214,27 +207,12 @@ def _keep(compiled: Parameters, size: int) -> None:
     _kept_bytes += size
 
 
-def held(text: bytes) -> int:
-    """Estimate the bytes that a decoded value takes up together with its text."""
-    return 2 * len(text) + 200 * text.count(b"{") + 60 * text.count(b",")
-
-
 def not_object_type(schema: dict[str, Any]) -> bool:
     """Tell whether parameters describe something else than an object; ``{}`` takes anything."""
     return bool(schema) and schema.get("type") != "object"
 
 
-_cache: dict[bytes, Parameters] = {}
-_cached_bytes = 0
-
-
-def _remember(key: bytes, found: Parameters) -> None:
-    global _cached_bytes  # noqa: PLW0603 - as above
-    if len(_cache) >= CACHED or _cached_bytes > MAX_HELD:
-        _cache.clear()
-        _cached_bytes = 0
-    _cache[key] = found
-    _cached_bytes += held(key)
+_cache: Cache[Parameters] = Cache()
 
 
 def parameters(schema: dict[str, Any]) -> Parameters:
@@ -250,7 +228,5 @@ def parameters(schema: dict[str, Any]) -> Parameters:
             schema, key
         )
         found = Parameters(schema, key, soundness, () if known else undeclared(schema))
-        if len(key) > CACHED_BYTES:
-            return found
-        _remember(key, found)
+        _cache.keep(key, found)
     return found

@@ -7,10 +7,10 @@ compared as they are written and never put together: what depends on that is not
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from jsonl_lint.schema.engine import EXTERNAL_REF, UNUSABLE
+from jsonl_lint.schema.reasons import EXTERNAL_REF, Reason
 from jsonl_lint.schema.subschemas import Node, walk
 
 if TYPE_CHECKING:
@@ -25,18 +25,6 @@ METASCHEMA = "http://json-schema.org/draft-07/schema"
 _INDEX = re.compile(r"0|[1-9][0-9]{0,9}")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NEVER_READ = "no other document is ever read"
-
-
-class Reason(NamedTuple):
-    """Why something is not a usable schema, where in it, and which rule says so.
-
-    A minor one does not keep values from being compared.
-    """
-
-    path: Path
-    message: str
-    rule: str = UNUSABLE
-    minor: bool = False
 
 
 class References:

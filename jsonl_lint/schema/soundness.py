@@ -10,16 +10,17 @@ import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jsonl_lint.pointer import to_pointer
-from jsonl_lint.schema.engine import (
+from jsonl_lint.schema.engine import pattern_cost
+from jsonl_lint.schema.form import form, metaschema
+from jsonl_lint.schema.reasons import (
     EXTERNAL_REF,
     INFINITE_REF,
     PATTERN_NOT_CHECKED,
     TOO_COMPLEX,
     NotComparedError,
-    pattern_cost,
+    Reason,
 )
-from jsonl_lint.schema.form import form, metaschema
-from jsonl_lint.schema.references import Reason, References
+from jsonl_lint.schema.references import References
 from jsonl_lint.schema.unfold import Circle, unfold
 from jsonl_lint.words import quote
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
+from jsonl_lint.reading.decode import MAX_NESTING
 from jsonl_lint.schema.subschemas import IN_PLACE, Node, children
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ _COMPARISON_COST = 100
 """Of one entry of an ``enum`` of objects or fractions; jsonschema-rs takes 5 microseconds."""
 
 _METASCHEMA_COST = 50
-
-_DEEPEST = 128
-"""Levels of a value that are told apart; lines that nest deeper are refused as such."""
 
 
 class Parts(NamedTuple):
@@ -58,7 +56,7 @@ def _costs(parts: list[Parts]) -> list[int]:
     """
     level = _sums(parts, [part.cost for part in parts])
     costs = [0, level[-1]]
-    while len(costs) <= _DEEPEST:
+    while len(costs) <= MAX_NESTING:  # few values have more levels
         above, level = level, _sums(parts, [_below(part, level) for part in parts])
         costs.append(max(costs[-1], level[-1]))
         if level == above:

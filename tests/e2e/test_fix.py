@@ -257,3 +257,13 @@ def test_check_without_fix_refuses_the_options_of_fixing(here: Path) -> None:
 
 def test_check_does_not_fix_standard_input(here: Path) -> None:
     assert lint("check", "-", "--fix", cwd=here, stdin=BAD).returncode == 2
+
+
+@pytest.mark.parametrize("name", ["wrong.jsonl", "array.jsonl"])
+def test_what_is_no_jsonl_is_read_whole_as_well(here: Path, name: str) -> None:
+    (here / "wrong.jsonl").write_bytes(b"PK\x03\x04 unpacked")
+    (here / "array.jsonl").write_bytes(b'[{"text": "a"}, {"text": "b"}]')
+    size = (here / name).stat().st_size
+    assert (
+        f", {size} of {size} bytes: " in call("check", "--fix", "--isolated", name, cwd=here).stdout
+    )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,9 +12,11 @@ from plugin_packages import Install, clear
 from programs import call
 from samples import chat, human, jsonl
 
+import jsonl_lint
+from jsonl_lint.linting import foreign
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 HEAD = """
 import sys
@@ -413,3 +417,9 @@ def test_a_signal_ends_the_run_while_a_plugin_is_at_work(
     document = report(install, code=130)
     assert not document["complete"]
     assert [one["rule"] for one in document["findings"]] == ["unknown-role"] * swallows
+
+
+def test_a_package_whose_name_begins_like_ours_is_not_ours() -> None:
+    path = f"{Path(jsonl_lint.__file__).parent}_more/rule.py"
+    with pytest.raises(foreign.CrashError, match="SystemExit"):
+        foreign.call(FunctionType(compile("raise SystemExit", path, "exec"), {}))

@@ -13,7 +13,7 @@ from fixable import BAD, GOOD, names, posix
 from programs import call, environment
 from unified import patched
 
-from jsonl_lint.cli import places
+from jsonl_lint.cli import outlets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +63,7 @@ def test_a_run_that_breaks_down_leaves_the_old_report(
     def broken(_text: str) -> bytes:
         raise LookupError
 
-    monkeypatch.setattr(places, "_encoded", broken)
+    monkeypatch.setattr(outlets, "_encoded", broken)
     done = call("check", "bad.jsonl", "-o", "report", cwd=here)
     assert done.returncode == 5
     assert (here / "report").read_text("utf-8") == "the old report"
@@ -88,6 +88,7 @@ def test_a_standard_output_that_takes_a_part_is_a_failure(here: Path, args: str)
 @posix
 @pytest.mark.parametrize(("args", "code"), [
     ("check bad.jsonl >&- 2>&-", 4), ("check --nope 2>&-", 2), ("fix --dry-run bad.jsonl >&-", 4),
+    ("--version >&-", 4),
 ])  # fmt: skip
 def test_closed_streams(here: Path, args: str, code: int) -> None:
     done = shell(f"{OURS} {args}", here)

@@ -13,7 +13,7 @@ import pytest
 from fixable import BAD, GOOD, MENDED, names, posix
 from programs import call, environment
 
-from jsonl_lint.cli import places
+from jsonl_lint.cli import outlets
 from jsonl_lint.cli.signals import CODES
 from jsonl_lint.fixing.atomic.hidden import Hidden
 from jsonl_lint.linting.file_check import FileCheck
@@ -112,7 +112,7 @@ def test_while_a_file_is_read(
 def test_while_a_finding_is_written(
     here: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals, nth: int
 ) -> None:
-    raising(monkeypatch, places, "_encoded", number, nth=nth)
+    raising(monkeypatch, outlets, "_encoded", number, nth=nth)
     assert check_all(here) == CODES[number]
     check_reports(here, findings=1)
 
@@ -121,7 +121,7 @@ def test_while_a_finding_is_written(
 def test_while_the_end_of_a_report_is_written(
     here: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
-    raising(monkeypatch, places, "_encoded", number)
+    raising(monkeypatch, outlets, "_encoded", number)
     done = call("check", "b.jsonl", "-f", "sarif", "-o", "sarif.out", cwd=here)
     assert done.returncode == CODES[number]
     (run,) = json.loads((here / "sarif.out").read_bytes())["runs"]
@@ -196,7 +196,7 @@ def test_a_second_signal_does_not_wait_for_the_report(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (here / "json.out").write_text("the old report", "utf-8")
-    raising(monkeypatch, places, "_encoded", signal.SIGINT, signal.SIGTERM, nth=3)
+    raising(monkeypatch, outlets, "_encoded", signal.SIGINT, signal.SIGTERM, nth=3)
     done = call("check", "b.jsonl", "-f", "json", "-o", "json.out", cwd=here)
     assert done.returncode == 130
     assert "Traceback" not in done.stderr
@@ -205,8 +205,8 @@ def test_a_second_signal_does_not_wait_for_the_report(
 
 
 def test_two_signals_at_once_are_one(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    raising(monkeypatch, places, "_encoded", signal.SIGTERM, nth=3)
-    raising(monkeypatch, places, "_encoded", signal.SIGTERM, nth=3)
+    raising(monkeypatch, outlets, "_encoded", signal.SIGTERM, nth=3)
+    raising(monkeypatch, outlets, "_encoded", signal.SIGTERM, nth=3)
     assert call("check", "b.jsonl", "-f", "json", "-o", "json.out", cwd=here).returncode == 143
     assert json.loads((here / "json.out").read_bytes())["interrupted"] is True
 
@@ -214,7 +214,7 @@ def test_two_signals_at_once_are_one(here: Path, monkeypatch: pytest.MonkeyPatch
 def test_a_signal_that_is_to_be_ignored_is(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as under nohup
     try:
-        raising(monkeypatch, places, "_encoded", signal.SIGHUP)
+        raising(monkeypatch, outlets, "_encoded", signal.SIGHUP)
         done = call("check", "b.jsonl", "-f", "json", "-o", "json.out", cwd=here)
     finally:
         signal.signal(signal.SIGHUP, before)

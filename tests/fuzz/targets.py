@@ -25,7 +25,7 @@ from jsonl_lint.finding import Severity
 from jsonl_lint.linting.summary import Summary
 from jsonl_lint.reading.source import open_bytes
 from jsonl_lint.reporting import FORMATS
-from jsonl_lint.rules import CRASHED
+from jsonl_lint.rules import CRASHED, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 _BETWEEN = b"\xfe"
 """Parts the texts that a finding is made of; it stands in none of them, for it is not UTF-8."""
+
+_OF_FILES = {name for name, rule in load().items() if rule.family == "files"}
+"""A record that is mended may show what its file is like: of two formats, say."""
 
 _SCRATCH = TemporaryDirectory()
 _EVERYTHING = make_linter(Config(select=("ALL",), max_line_bytes=4096))
@@ -81,7 +84,7 @@ def tools(data: bytes) -> None:
 
 
 def fix(data: bytes) -> None:
-    """Fix: the second time there is nothing to do, and no warning is there that was not before."""
+    """Fix: the second time there is nothing to do, and no record has a warning that it had not."""
     for unsafe in (False, True):
         once, mended = fix_of(data, unsafe=unsafe)
         assert fix_of(once, unsafe=unsafe) == (once, set())
@@ -92,7 +95,11 @@ def fix(data: bytes) -> None:
 
 def _rules(data: bytes) -> set[str]:
     findings, _ = _checked(data, LINTER)
-    return {finding.rule for finding in findings if finding.severity > Severity.INFO}
+    return {
+        finding.rule
+        for finding in findings
+        if finding.severity > Severity.INFO and finding.rule not in _OF_FILES
+    }
 
 
 def config(data: bytes) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jsonl_lint.schema.engine import compile_schema
+from jsonl_lint.schema.engine import compile_untrusted
 from jsonl_lint.schema.flat import fits_plainly
 
 names = st.sampled_from(["a", "b", "c"])
@@ -42,7 +42,7 @@ schemas = st.fixed_dictionaries(
 @given(schemas, st.one_of(values, st.dictionaries(names, values)))
 def test_what_is_proven_is_valid(schema: dict[str, Any], value: object) -> None:
     if fits_plainly(schema, value):
-        assert compile_schema(schema, "draft7").is_valid(value)
+        assert compile_untrusted(schema).is_valid(value)
 
 
 def test_ordinary_arguments_are_proven() -> None:

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from jsonl_lint.schema import engine, form, soundness
 from jsonl_lint.schema import parameters as kept
 from jsonl_lint.schema.budgeted import Budgeted
+from jsonl_lint.schema.cache import Cache
 from jsonl_lint.schema.engine import compile_untrusted
 from jsonl_lint.schema.parameters import Parameters, parameters
 from jsonl_lint.schema.patterns import MAX_MOVES, runnable
+from jsonl_lint.schema.reasons import PATTERN_NOT_CHECKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +107,7 @@ BY_JSONSCHEMA = Budgeted(form.METASCHEMA_OF_TOOLS, 400_000)
 def by_jsonschema() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "FAST_ENGINE_MISSING", True)
-        patch.setattr(kept, "_cache", {})
+        patch.setattr(kept, "_cache", Cache())
         for module in (form, soundness):
             patch.setattr(module, "metaschema", lambda: BY_JSONSCHEMA)
         yield
@@ -159,4 +161,4 @@ def test_what_is_no_schema_is_said_by_both_engines(
     fast = {reason.rule for reason in parameters(spoilt).reasons}
     with by_jsonschema():
         slow = {reason.rule for reason in parameters(spoilt).reasons}
-    assert fast - {engine.PATTERN_NOT_CHECKED} == slow - {engine.PATTERN_NOT_CHECKED}
+    assert fast - {PATTERN_NOT_CHECKED} == slow - {PATTERN_NOT_CHECKED}

@@ -22,8 +22,7 @@ from jsonl_lint.fixing.convert import (
 from jsonl_lint.fixing.convert.losses import RefusedError
 from jsonl_lint.fixing.convert.mistral import to_mistral
 from jsonl_lint.fixing.convert.openai import to_openai
-from jsonl_lint.reading.decode import loads
-from jsonl_lint.reading.scan import MAX_DEPTH
+from jsonl_lint.reading.decode import DECODER_NESTING, loads
 from jsonl_lint.words import listing
 
 if TYPE_CHECKING:
@@ -115,6 +114,6 @@ def _decoded(raw: bytes) -> dict[str, Any]:
     try:
         value: dict[str, Any] = loads(raw)
     except ValueError as error:  # of all that a step can add, only levels can be too much
-        message = f"the converted record would nest deeper than {MAX_DEPTH:,} levels"
+        message = f"the converted record would nest deeper than {DECODER_NESTING:,} levels"
         raise RefusedError(message) from error
     return value

@@ -10,9 +10,10 @@ import orjson
 
 from jsonl_lint.fixing.convert.losses import RefusedError
 from jsonl_lint.fixing.convert.raw import SPACED
+from jsonl_lint.items import BOM
 from jsonl_lint.reading.errors import Code, ReadError
 from jsonl_lint.reading.flatten import FlattenError, flatten
-from jsonl_lint.reading.lines import BOM, MAX_LINE_BYTES, OversizedLine, read_lines
+from jsonl_lint.reading.lines import MAX_LINE_BYTES, OversizedLine, read_lines
 from jsonl_lint.reading.sniff import sniff_content
 from jsonl_lint.words import count, quote
 

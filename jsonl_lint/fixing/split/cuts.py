@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from jsonl_lint.fixing.split.refused import RefusedError
-from jsonl_lint.reading.lines import BOM, OversizedLine
+from jsonl_lint.items import BOM
+from jsonl_lint.reading.lines import OversizedLine
 from jsonl_lint.words import count
 
 if TYPE_CHECKING:

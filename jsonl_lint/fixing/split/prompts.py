@@ -7,8 +7,8 @@ from typing import Any
 
 import orjson
 
+from jsonl_lint.items import BOM
 from jsonl_lint.reading.decode import loads
-from jsonl_lint.reading.lines import BOM
 from jsonl_lint.records.speakers import role_of
 
 _SPACE = b" \t\r\n"

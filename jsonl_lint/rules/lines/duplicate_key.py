@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 
+HINT = "delete one of them: readers disagree on which of the two counts"
+
 
 def check(record: Record) -> Iterator[Problem]:
     """Yield the keys named twice inside ``arguments``; those of the line are found in its bytes."""
@@ -44,8 +46,7 @@ def check(record: Record) -> Iterator[Problem]:
         for path, key, first, second in _named_twice(call):
             where = f"at bytes {first[0]:,} and {second[0]:,} of their text ({shown_pointer(path)})"
             message = f"the arguments name the key {quote(key)} twice, {where}"
-            hint = "delete one of them: readers disagree on which of the two counts"
-            yield Problem((*call.path, "function", "arguments"), message, hint)
+            yield Problem((*call.path, "function", "arguments"), message, HINT)
 
 
 def _named_twice(call: ToolCall) -> Iterable[Duplicate]:

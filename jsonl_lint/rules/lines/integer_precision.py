@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 
+HINT = "write it as a string: many readers round it"
+
 
 def check(record: Record) -> Iterator[Problem]:
     """Yield the calls with such integers in ``arguments``; those of the line are in its bytes."""
@@ -51,5 +53,4 @@ def check(record: Record) -> Iterator[Problem]:
             several = f"{count(len(found), 'integer')}, the first" if len(found) > 1 else "one"
             where = f"{several} at {shown_pointer(found[0].path)} inside them"
             message = f"the arguments of {quote(call.name or '')} exceed 64 bits: {where}"
-            hint = "write it as a string: many readers round it"
-            yield Problem((*call.path, "function", "arguments"), message, hint)
+            yield Problem((*call.path, "function", "arguments"), message, HINT)

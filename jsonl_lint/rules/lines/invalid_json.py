@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING
 
 from jsonl_lint.change import Edit, Safety
 from jsonl_lint.finding import Severity
+from jsonl_lint.reading.decode import STRING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ SEVERITY = Severity.ERROR
 FIX = Safety.SAFE
 
 
-_STRING_OR_COMMA = rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)"|,(?=[ \t\r\n]*+(?:[\]}]|\Z))'
+_STRING_OR_COMMA = STRING + rb"|,(?=[ \t\r\n]*+(?:[\]}]|\Z))"
 
 
 def fix_line(raw: bytes, problem: Problem) -> Iterator[Edit]:

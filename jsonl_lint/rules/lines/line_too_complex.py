@@ -1,13 +1,14 @@
-r"""A line has too many values and was not decoded.
+r"""A line has too many values, or too many faults, and was not checked to its end.
 
 What it does
     Counts the commas and opening brackets outside of strings in each line of more than 2,000,000
     bytes, and in ``arguments`` as long. Where there are more than 2,000,000, nothing is decoded and
-    the check counts as incomplete: exit code 3, and no option silences the finding.
+    the check counts as incomplete: exit code 3, and no option silences the finding. The same goes for
+    a record with faults and more than 100,000 values, and for what it has beyond 10,000 faults.
 
 Why it matters
-    Each value takes up to a hundred bytes once it is decoded, however short its text is, so a line
-    of 32 MiB could take some gigabytes. No conversation has as many values.
+    Each value takes up to a hundred bytes once it is decoded, however short its text is, and each
+    fault some thousand, so a line of 32 MiB could take many gigabytes. No conversation has as many.
 
 Bad
     (a line of more than 2,000,000 values)

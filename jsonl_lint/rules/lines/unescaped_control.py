@@ -27,6 +27,7 @@ from orjson import dumps
 
 from jsonl_lint.change import Edit, Safety
 from jsonl_lint.finding import Severity
+from jsonl_lint.reading.decode import STRING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 FIX = Safety.SAFE
 
-_STRING = rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)"'
 _CONTROL = rb"[\x01-\x1f]"
 """NOTE: NUL is left as it is: where it stands, text was lost."""
 
@@ -47,6 +47,10 @@ def fix_line(raw: bytes, _problem: Problem) -> Iterator[Edit]:
     The diagnoser names the first fault of a line only, so all of them are mended at once.
     """
     control = re.compile(_CONTROL)
-    for string in re.finditer(_STRING, raw.rstrip(b"\n"), re.DOTALL):
-        for match in control.finditer(raw, *string.span()):
-            yield Edit(*match.span(), dumps(match[0].decode())[1:-1])
+    for string in re.finditer(STRING, raw.rstrip(b"\n"), re.DOTALL):
+        if control.search(string[0]):
+            yield Edit(*string.span(), control.sub(_escaped, string[0]))
+
+
+def _escaped(control: re.Match[bytes]) -> bytes:
+    return dumps(control[0].decode())[1:-1]

@@ -37,8 +37,12 @@ FIX = Safety.SAFE
 
 
 def fix_line(raw: bytes, _problem: Problem) -> Iterator[Edit]:
-    """Escape all of them."""
+    """Escape all of them, in one edit: there may be millions."""
     from jsonl_lint.reading.overlooked import line_separators  # noqa: PLC0415 - for few records
 
-    for start, end in line_separators(raw):
-        yield Edit(start, end, b"\\u%04x" % ord(raw[start:end].decode()))
+    found = line_separators(raw)
+    start, end = found[0][0], found[-1][1]
+    text = raw[start:end].decode()
+    for separator in "\u2028\u2029\x85":
+        text = text.replace(separator, f"\\u{ord(separator):04x}")
+    yield Edit(start, end, text.encode())

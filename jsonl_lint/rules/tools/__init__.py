@@ -9,7 +9,8 @@ import orjson
 
 from jsonl_lint.finding import Problem
 from jsonl_lint.reading.decode import has_separator, loads
-from jsonl_lint.schema.parameters import MAX_HELD, Parameters, held, parameters
+from jsonl_lint.schema.cache import Cache
+from jsonl_lint.schema.parameters import Parameters, parameters
 from jsonl_lint.words import quote
 
 if TYPE_CHECKING:
@@ -18,11 +19,9 @@ if TYPE_CHECKING:
     from jsonl_lint.records import Record
     from jsonl_lint.records.record import ToolCall
 
-CACHED = 1024
-"""Distinct definitions kept; those of real datasets recur within a few hundred."""
-
-CACHED_BYTES = 1 << 13
-"""Larger definitions are judged each time, so that the cache stays within some megabytes."""
+_EXPONENT = orjson.dumps(1e20)[1:-2]
+"""How orjson begins an exponent, which has to be in the text of an integer that it has rounded."""
+_MAY_BE_ROUNDED = re.compile(rb"[0-9]e\+?(?:1[89]|[2-9][0-9]|[1-3][0-9]{2})")
 
 
 class Declared(NamedTuple):
@@ -39,14 +38,8 @@ class _Definition(NamedTuple):
     is_clean: bool
 
 
-_EXPONENT = orjson.dumps(1e20)[1:-2]
-"""How orjson begins an exponent, which has to be in the text of an integer that it has rounded."""
-_MAY_BE_ROUNDED = re.compile(rb"[0-9]e\+?(?:1[89]|[2-9][0-9]|[1-3][0-9]{2})")
-
-
 NONE_DECLARED = Declared({}, 0)
-_cache: dict[bytes, _Definition] = {}
-_cached_bytes = 0
+_cache: Cache[_Definition] = Cache()
 
 
 def gate(tools: list[dict[str, Any]] | None) -> Declared | None:
@@ -70,18 +63,16 @@ def _judge(tool: dict[str, Any], text: bytes) -> _Definition:
     compiled = parameters(function["parameters"])
     is_clean = compiled.is_clean and not (_may_be_rounded(text) or _has_separator(text))
     found = _Definition(function["name"], compiled, text.count(b'"'), is_clean)
-    if len(text) <= CACHED_BYTES:
-        _remember(text, found)
+    _cache.keep(text, found)
     return found
 
 
-def _remember(text: bytes, found: _Definition) -> None:
-    global _cached_bytes  # noqa: PLW0603 - it belongs to the cache
-    if len(_cache) >= CACHED or _cached_bytes > MAX_HELD:
-        _cache.clear()
-        _cached_bytes = 0
-    _cache[text] = found
-    _cached_bytes += held(text)
+def _may_be_rounded(text: bytes) -> bool:
+    return _EXPONENT in text and _MAY_BE_ROUNDED.search(text) is not None
+
+
+def _has_separator(text: bytes) -> bool:
+    return not text.isascii() and has_separator(text.decode())
 
 
 def comparisons(record: Record) -> Iterator[tuple[ToolCall, Parameters, dict[str, Any]]]:
@@ -119,11 +110,3 @@ def not_compared(record: Record, rule: str, hint: str) -> Iterator[Problem]:
             name = quote(call.name or "")
             message = f"the arguments of {name} are not compared with its parameters: {fault}"
             yield Problem((*call.path, "function", "arguments"), message, hint, minor=True)
-
-
-def _may_be_rounded(text: bytes) -> bool:
-    return _EXPONENT in text and _MAY_BE_ROUNDED.search(text) is not None
-
-
-def _has_separator(text: bytes) -> bool:
-    return not text.isascii() and has_separator(text.decode())

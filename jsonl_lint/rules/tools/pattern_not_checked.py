@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from jsonl_lint.finding import Severity
 from jsonl_lint.rules.tools import not_compared, unusable
-from jsonl_lint.schema.engine import PATTERN_NOT_CHECKED
+from jsonl_lint.schema.reasons import PATTERN_NOT_CHECKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from jsonl_lint.finding import Severity
 from jsonl_lint.rules.tools import unusable
-from jsonl_lint.schema.engine import EXTERNAL_REF
+from jsonl_lint.schema.reasons import EXTERNAL_REF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from jsonl_lint.finding import Severity
 from jsonl_lint.rules.tools import not_compared, unusable
-from jsonl_lint.schema.engine import TOO_COMPLEX
+from jsonl_lint.schema.reasons import TOO_COMPLEX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

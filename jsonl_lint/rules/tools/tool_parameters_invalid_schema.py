@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from jsonl_lint.finding import Severity
 from jsonl_lint.rules.tools import unusable
-from jsonl_lint.schema.engine import UNUSABLE
+from jsonl_lint.schema.reasons import UNUSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,9 @@ import os
 import stat
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TextIO, TypeVar
+
+import click
 
 from jsonl_lint.cli.signals import waiting
 
@@ -25,12 +27,12 @@ _DESCRIPTORS = ("/dev/fd", "/proc/self/fd")
 """Names of what is open already; to open them once more would cut off what is written there."""
 
 
-class Place(NamedTuple):
+class Outlet(NamedTuple):
     """What takes the text of one report; all of it raises OSError."""
 
     write: Callable[[str], object]
     finish: Callable[[], object]
-    """Sees all of it to the place."""
+    """Sees all of it written."""
     discard: Callable[[], object]
     """Removes what is not in place yet; to be called in any case."""
 
@@ -39,7 +41,7 @@ def nothing(*_: object) -> None:
     """Do nothing."""
 
 
-def open_place(path: str) -> Place:
+def open_outlet(path: str) -> Outlet:
     """Open a path, or ``-`` for standard output."""
     if path == STDOUT:
         return _stdout()
@@ -48,21 +50,31 @@ def open_place(path: str) -> Place:
     return _replaced(path)
 
 
-def _stdout() -> Place:
-    stream = sys.stdout
-    if stream is None:
+def say(line: str) -> None:
+    """Write a line to standard output; raises OSError, also where it is closed."""
+    with waiting():
+        click.echo(line, _open_stdout())
+
+
+def _stdout() -> Outlet:
+    stream = _open_stdout()
+    return Outlet(_patient(stream.write), _patient(stream.flush), nothing)
+
+
+def _open_stdout() -> TextIO:
+    if sys.stdout is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-    return Place(_patient(stream.write), _patient(stream.flush), nothing)
+    return sys.stdout
 
 
-def _direct(path: str) -> Place:
+def _direct(path: str) -> Outlet:
     number = _descriptor(path)
     with waiting():  # a pipe opens when somebody reads it
         file = open(path if number is None else os.dup(number), "wb")  # noqa: SIM115, PTH123 - finish closes it; it may be a number
-    return Place(_patient(lambda text: file.write(_encoded(text))), _patient(file.close), nothing)
+    return Outlet(_patient(lambda text: file.write(_encoded(text))), _patient(file.close), nothing)
 
 
-def _replaced(path: str) -> Place:
+def _replaced(path: str) -> Outlet:
     from jsonl_lint.fixing.atomic import AtomicFile, WriteError  # noqa: PLC0415 - for files only
 
     def explained(act: Callable[..., Made], *args: object, **options: object) -> Made:
@@ -73,7 +85,7 @@ def _replaced(path: str) -> Place:
 
     # NOTE: an old report may have other names, which keep it: unlike data, it is made anew.
     file = explained(AtomicFile, path, overwrite=True, break_hardlinks=True)
-    return Place(
+    return Outlet(
         lambda text: explained(file.write, _encoded(text)),
         lambda: explained(file.commit),
         file.discard,

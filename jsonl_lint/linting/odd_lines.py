@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.finding import Problem
-from jsonl_lint.reading.decode import count_keys, keys_are_unique, loads
+from jsonl_lint.reading.decode import DECODER_NESTING, count_keys, keys_are_unique, loads
 from jsonl_lint.reading.diagnose import diagnose
 from jsonl_lint.reading.lines import MAX_NODES
 from jsonl_lint.reading.overlooked import (
@@ -19,14 +19,14 @@ from jsonl_lint.reading.overlooked import (
     rounded_integers,
     too_deep,
 )
-from jsonl_lint.reading.scan import MAX_DEPTH
 from jsonl_lint.reading.structure import has_more_nodes
+from jsonl_lint.rules.lines import duplicate_key, integer_precision
 from jsonl_lint.words import count, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jsonl_lint.linting.explaining import Named
+    from jsonl_lint.finding import Named
     from jsonl_lint.records import Record, ToolCall
 
 
@@ -40,7 +40,7 @@ def overlooked(
     unique = keys_are_unique(raw, count_keys(value))
     if not unique:
         yield from _duplicates(raw)
-    if not unique or nests_deeper(value, max_depth):
+    if not unique or nests_deeper(value, max_depth):  # what was dropped may nest as well
         yield from too_deep_line(raw, max_depth)
     yield from _rounded(raw)
     yield from _separators(raw)
@@ -59,22 +59,20 @@ def too_deep_line(raw: bytes, max_depth: int, shift: int = 0) -> Iterator[Named]
 
 
 def _flatten(what: str) -> str:
-    return f"flatten {what}; --max-depth sets the limit, up to {MAX_DEPTH:,}"
+    return f"flatten {what}; --max-depth sets the limit, up to {DECODER_NESTING:,}"
 
 
 def _duplicates(raw: bytes) -> Iterator[Named]:
     for path, key, first, second in duplicate_keys(raw):
         where = f"first at byte {first[0]:,} of the line"
         message = f"the object has the key {quote(key)} twice, {where}"
-        hint = "delete one of them: readers disagree on which of the two counts"
-        yield "duplicate-key", Problem(path, message, hint, part="key", span=second)
+        yield "duplicate-key", Problem(path, message, duplicate_key.HINT, part="key", span=second)
 
 
 def _rounded(raw: bytes) -> Iterator[Named]:
     for path, span in rounded_integers(raw):
         message = f"the integer of {span[1] - span[0]} characters does not fit into 64 bits"
-        hint = "write it as a string: many readers round it"
-        yield "integer-precision", Problem(path, message, hint, span=span)
+        yield "integer-precision", Problem(path, message, integer_precision.HINT, span=span)
 
 
 def _separators(raw: bytes) -> Iterator[Named]:
