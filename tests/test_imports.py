@@ -142,7 +142,7 @@ except SystemExit as done:
 """
     loaded = loaded_by(statement, tmp_path)
     assert "jsonl_lint.reporting.text" in loaded
-    assert loaded & HEAVY == set()
+    assert loaded & (HEAVY | {"jsonl_lint.reading.diagnose"}) == set()
     others = {"json", "jsonl", "sarif", "github", "concise"}
     assert loaded & {f"jsonl_lint.reporting.{name}" for name in others} == set()
 

@@ -25,7 +25,6 @@ from typing import TYPE_CHECKING
 
 from jsonl_lint.change import Safety
 from jsonl_lint.finding import Severity
-from jsonl_lint.reading.flatten import end_with_lf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,4 +35,6 @@ FIX = Safety.SAFE
 
 def fix_file(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
     """End each line with LF; raises FlattenError where one is longer than ``limit`` bytes."""
+    from jsonl_lint.reading.flatten import end_with_lf  # noqa: PLC0415 - for few files
+
     return end_with_lf(chunks, limit)

@@ -30,7 +30,6 @@ from typing import TYPE_CHECKING
 
 from jsonl_lint.change import Safety
 from jsonl_lint.finding import Severity
-from jsonl_lint.reading.flatten import flatten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,4 +40,6 @@ FIX = Safety.SAFE
 
 def fix_file(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
     """Write each record on a line of its own; raises FlattenError where that cannot be done."""
+    from jsonl_lint.reading.flatten import flatten  # noqa: PLC0415 - for few files
+
     return flatten(chunks, 0, limit)
