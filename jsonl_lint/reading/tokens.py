@@ -37,7 +37,7 @@ def nul_bytes(scene: Scene, at: int | None = None) -> Fault | None:
     if not nuls:
         return None
     count = len(nuls[0])
-    message = f"the line holds {count} NUL byte{'s' * (count > 1)} in a row"
+    message = "a NUL byte stands here" if count == 1 else f"{count:,} NUL bytes stand here"
     return scene.fault_of("nul-bytes", nuls.span(), message, LOST)
 
 

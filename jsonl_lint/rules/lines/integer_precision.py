@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from jsonl_lint.finding import Problem, Severity
 from jsonl_lint.pointer import shown_pointer
 from jsonl_lint.reading.decode import loads
-from jsonl_lint.words import count, quote
+from jsonl_lint.words import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,11 @@ def check(record: Record) -> Iterator[Problem]:
             continue  # text that is not JSON is the fault there
         found = rounded_integers((call.arguments or "").encode())
         if found:
-            several = f"{count(len(found), 'integer')}, the first" if len(found) > 1 else "one"
-            where = f"{several} at {shown_pointer(found[0].path)} inside them"
-            message = f"the arguments of {quote(call.name or '')} exceed 64 bits: {where}"
+            where = f"in the arguments of {quote(call.name or '')}"
+            place = shown_pointer(found[0].path)
+            message = f"the integer at {place} {where} does not fit into 64 bits"
+            if len(found) > 1:
+                message = (
+                    f"{len(found):,} integers {where} do not fit into 64 bits, first at {place}"
+                )
             yield Problem((*call.path, "function", "arguments"), message, HINT)
