@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from jsonl_lint.finding import Named
     from jsonl_lint.records import Record
-    from jsonl_lint.schema.engine import Validator
+    from jsonl_lint.schema.fault import Validator
     from jsonl_lint.targets import Target
 
 MAX_EXPLAINED = 100_000

@@ -19,7 +19,7 @@ from jsonl_lint.schema.soundness import MAX_DEPTH
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jsonl_lint.schema.engine import Validator
+    from jsonl_lint.schema.fault import Validator
     from jsonl_lint.targets import Target
 
 CLEAN: frozenset[str] = frozenset()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from jsonl_lint.schema.engine import as_fault
+from jsonl_lint.schema.fault import as_fault
 from jsonl_lint.schema.patterns import MAX_MOVES, MAX_TEXT, runnable
 from jsonl_lint.schema.reasons import PATTERN_NOT_CHECKED, NotComparedError
 from jsonl_lint.words import count
@@ -22,7 +22,7 @@ from jsonl_lint.words import count
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from jsonl_lint.schema.engine import Fault
+    from jsonl_lint.schema.fault import Fault
 
     Keyword = Callable[[Any, Any, Any, Any], Any]
 

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any
 
+from jsonl_lint.schema.fault import Fault, Validator, as_fault
 from jsonl_lint.schema.subschemas import without_dialects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import jsonschema
-
-    from jsonl_lint.finding import Path
 
 try:
     import jsonschema_rs
@@ -31,26 +30,6 @@ LARGE_PATTERN_COST = 32
 _SMALL_PATTERN = 1 << 14
 _LARGE_PATTERN = 1 << 20
 """Bytes of a compiled pattern and of each of its caches; ``^.{1,500}$`` needs a megabyte."""
-
-
-class Fault(NamedTuple):
-    """One keyword that an instance breaks: where in the instance, and in which subschema."""
-
-    path: Path
-    keyword: str
-    schema: dict[str, Any]
-
-
-class Validator(Protocol):
-    """A compiled schema."""
-
-    def is_valid(self, instance: object) -> bool:
-        """Tell whether the instance has no fault."""
-        ...
-
-    def faults(self, instance: object) -> Iterator[Fault]:
-        """Yield every fault of the instance, in no particular order."""
-        ...
 
 
 class _Fast:
@@ -118,12 +97,6 @@ class _Reference:
     def faults(self, instance: object) -> Iterator[Fault]:
         for error in self._validator.iter_errors(instance):
             yield as_fault(error)
-
-
-def as_fault(error: jsonschema.ValidationError) -> Fault:
-    """Put a fault that jsonschema found into the words of both engines."""
-    schema = error.schema if isinstance(error.schema, dict) else {}
-    return Fault(tuple(error.absolute_path), str(error.validator or ""), schema)
 
 
 def compile_schema(schema: dict[str, Any], *, reference: bool = False) -> Validator:

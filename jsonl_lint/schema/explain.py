@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jsonl_lint.finding import Named, Part
-    from jsonl_lint.schema.engine import Fault, Validator
+    from jsonl_lint.schema.fault import Fault, Validator
 
 KEYWORD_RULES = {
     "required": "missing-key",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jsonl_lint.finding import Path
-    from jsonl_lint.schema.engine import Fault, Validator
+    from jsonl_lint.schema.fault import Fault, Validator
 
 METASCHEMA_OF_TOOLS = {"$ref": f"{METASCHEMA}#"}
 """mistral-common judges parameters by Draft 7 (``Draft7Validator.check_schema``)."""

@@ -13,7 +13,7 @@ import orjson
 from jsonl_lint.pointer import to_pointer
 from jsonl_lint.schema.cache import CACHED_BYTES, Cache, held
 from jsonl_lint.schema.declared import Undeclared, declares_what_it_requires, undeclared
-from jsonl_lint.schema.engine import Validator, compile_untrusted
+from jsonl_lint.schema.engine import compile_untrusted
 from jsonl_lint.schema.flat import fits_plainly
 from jsonl_lint.schema.form import retrace
 from jsonl_lint.schema.reasons import NotComparedError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from jsonl_lint.finding import Path
+    from jsonl_lint.schema.fault import Validator
 
 MAX_COMPILED = 20 << 20
 """Bytes, estimated, of all compiled schemas that are kept."""
