@@ -15,7 +15,6 @@ from jsonl_lint.reading.lines import MAX_NODES
 from jsonl_lint.reading.overlooked import (
     duplicate_keys,
     line_separators,
-    nests_deeper,
     rounded_integers,
     too_deep,
 )
@@ -40,8 +39,7 @@ def overlooked(
     unique = keys_are_unique(raw, count_keys(value))
     if not unique:
         yield from _duplicates(raw)
-    if not unique or nests_deeper(value, max_depth):  # what was dropped may nest as well
-        yield from too_deep_line(raw, max_depth)
+    yield from too_deep_line(raw, max_depth)
     yield from _rounded(raw)
     yield from _separators(raw)
     for call in record.tool_calls:

