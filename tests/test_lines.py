@@ -12,7 +12,7 @@ from samples import CLEAN, chat, jsonl, line
 from jsonl_lint import Config, lint_bytes, lint_file
 from jsonl_lint.api import make_linter
 from jsonl_lint.reading.lines import MAX_NODES, OversizedLine, read_lines
-from jsonl_lint.reading.overlooked import line_separators, nests_deeper, rounded_integers, too_deep
+from jsonl_lint.reading.overlooked import line_separators, rounded_integers, too_deep
 from jsonl_lint.reading.structure import has_more_nodes
 
 if TYPE_CHECKING:
@@ -170,12 +170,6 @@ def test_too_deep_takes_linear_time_on_what_is_no_json() -> None:
     assert too_deep(b'"[{' * 300_000 + b'"', 600_000) is None
     assert too_deep(b"[]" * 300_000, 128) is None
     assert too_deep(b"[" * 100_000, 1024) == 1024
-
-
-def test_depth_of_a_decoded_value() -> None:
-    assert not nests_deeper({"a": [1, {"b": 1}]}, 3)
-    assert nests_deeper({"a": [1, {"b": 1}]}, 2)
-    assert not nests_deeper([], 1)
 
 
 def test_separators_and_rounded_integers_have_places() -> None:

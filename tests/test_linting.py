@@ -16,6 +16,7 @@ from samples import CLEAN, MIN_RECORDS, chat, human, jsonl, line
 
 from jsonl_lint import Config, Finding, Severity, iter_findings, lint_bytes, targets
 from jsonl_lint.api import make_linter
+from jsonl_lint.linting import explaining
 from jsonl_lint.linting.context import LineContext
 from jsonl_lint.linting.engine import Linter
 from jsonl_lint.linting.explaining import MAX_EXPLAINED, MAX_FAULTS
@@ -270,7 +271,17 @@ def test_a_record_of_very_many_values_is_not_explained() -> None:
     report = lint_bytes(b'{"messages":[%b1]}\n' % (b"1," * MAX_EXPLAINED))
     assert [finding.rule for finding in report.findings[:1]] == ["line-too-complex"]
     assert not report.complete
-    assert rules(b'{"text":"%b"}\n' % (b"," * MAX_EXPLAINED)) == []
+
+
+@pytest.mark.parametrize("mark", [b"", BOM_UTF8])
+@pytest.mark.parametrize("reference", [False, True])
+def test_many_values_are_no_fault_themselves(
+    monkeypatch: pytest.MonkeyPatch, mark: bytes, *, reference: bool
+) -> None:
+    monkeypatch.setattr(explaining, "MAX_EXPLAINED", 3)
+    check = make_linter(Config(ignore=(FEW, "utf8-bom")), reference=reference).check("<bytes>")
+    assert list(check.line_findings([mark + line(chat())])) == []
+    assert check.result.complete
 
 
 @pytest.mark.parametrize("severity", [Severity.WARNING, Severity.INFO, None])

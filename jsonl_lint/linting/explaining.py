@@ -55,13 +55,19 @@ class Explainer:
 
         NOTE: a fault takes kilobytes, and jsonschema-rs collects all of them before it gives one.
         """
-        if refused == FAMILIES and has_more_nodes(raw, MAX_EXPLAINED):
+        if refused == FAMILIES and has_more_nodes(raw, MAX_EXPLAINED) and not self._fits(value):
             yield _cut(f"the record has faults, and more than {MAX_EXPLAINED:,} values")
             return
         found = self._found(value, raw, refused)
         yield from islice(found, MAX_FAULTS)
         if next(found, None):
             yield _cut(f"the record has more than {MAX_FAULTS:,} faults")
+
+    def _fits(self, value: object) -> bool:
+        try:
+            return self._validator.is_valid(value)
+        except (ValueError, RecursionError):  # it nests deeper than the engine goes
+            return False
 
     def _found(self, value: dict[str, Any], raw: bytes, refused: frozenset[str]) -> Iterator[Named]:
         if refused == FAMILIES:

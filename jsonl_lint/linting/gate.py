@@ -65,7 +65,7 @@ class Gate:
         from jsonl_lint.reading.overlooked import may_overlook  # noqa: PLC0415 - for few targets
 
         refused = self._refused(value, raw)
-        return refused | LINES if may_overlook(value, raw, self._max_depth) else refused
+        return refused | LINES if may_overlook(raw, self._max_depth) else refused
 
     def _refused(self, value: dict[str, Any], raw: bytes) -> frozenset[str]:
         plain = plain_letters(value) if self._takes_plain_chat else None

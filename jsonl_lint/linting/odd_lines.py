@@ -36,8 +36,7 @@ def overlooked(
 
     Arguments that would take too much to decode are left out of the record, for the other rules.
     """
-    unique = keys_are_unique(raw, count_keys(value))
-    if not unique:
+    if not keys_are_unique(raw, count_keys(value)):
         yield from _duplicates(raw)
     yield from too_deep_line(raw, max_depth)
     yield from _rounded(raw)

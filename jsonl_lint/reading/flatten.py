@@ -205,7 +205,7 @@ def end_with_lf(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
         offset += size
         held, depth, size = [], 0, 0
     if held:
-        message = "a record is not closed that begins"
+        message = "a record is not closed; it begins"
         raise FlattenError(message, offset)
 
 

@@ -8,7 +8,7 @@ decoded value.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jsonl_lint.reading.decode import SPACE, STRING, loads
 
@@ -122,21 +122,6 @@ def _path(levels: list[_Level]) -> Path:
     return tuple(level.step for level in levels)
 
 
-def nests_deeper(value: Any, levels: int) -> bool:  # noqa: ANN401 - a decoded tree has no narrower type
-    """Tell whether a decoded array or object has more levels than these, its own included."""
-    level = [value]
-    for _ in range(levels):
-        level = [
-            child
-            for node in level
-            for child in (node.values() if type(node) is dict else node)
-            if type(child) is dict or type(child) is list
-        ]
-        if not level:
-            return False
-    return True
-
-
 def too_deep(raw: bytes, levels: int) -> int | None:
     """Give the place of the first bracket that opens a level beyond these; None if none does.
 
@@ -163,6 +148,7 @@ def line_separators(raw: bytes) -> list[tuple[int, int]]:
     return [] if raw.isascii() else [match.span() for match in _SEPARATOR.finditer(raw)]
 
 
-def may_overlook(value: Any, raw: bytes, levels: int) -> bool:  # noqa: ANN401 - see nests_deeper
+def may_overlook(raw: bytes, levels: int) -> bool:
     """Tell whether the functions above may find something, but for keys named twice."""
-    return bool(nests_deeper(value, levels) or _has_long_number(raw) or line_separators(raw))
+    is_deep = too_deep(raw, levels) is not None
+    return bool(is_deep or _has_long_number(raw) or line_separators(raw))

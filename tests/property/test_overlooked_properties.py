@@ -17,7 +17,6 @@ from jsonl_lint.reading.overlooked import (
     LARGEST,
     SMALLEST,
     line_separators,
-    nests_deeper,
     rounded_integers,
     too_deep,
 )
@@ -91,7 +90,6 @@ def test_depth_is_that_of_the_tree(value: Any) -> None:
     text = json.dumps(value, ensure_ascii=False).encode()
     deepest = levels(value)
     for limit in range(1, deepest + 2):
-        assert nests_deeper(value, limit) == (deepest > limit)
         place = too_deep(text, limit)
         assert (place is not None) == (deepest > limit)
         assert place is None or text[place : place + 1] in (b"[", b"{")
