@@ -36,7 +36,6 @@ def refusal(folder: Path, content: str | bytes) -> str:
     ("content", "words"),
     [
         (LAUGHS + "data: {instruct_data: *a39}", '"instruct_data" is an array; expected a string'),
-        (MERGED, "not valid YAML"),
         ("data: &d {instruct_data: *d}", '"instruct_data" is an object; expected a string'),
         ("a: " + "[{" * 500, "it has 1,000 brackets, which no training configuration has"),
         (
@@ -73,6 +72,12 @@ def test_what_cannot_be_used_is_refused(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert refusal(tmp_path, content) == words
+
+
+def test_merge_keys_that_multiply_are_refused(tmp_path: Path) -> None:
+    # PyYAML 6.0.4 merges each key once, so that nothing multiplies and the file just has no data.
+    no_data = '"data" is null; expected an object with "instruct_data"'
+    assert refusal(tmp_path, MERGED) in {"not valid YAML", no_data}
 
 
 @pytest.mark.parametrize(
