@@ -124,10 +124,16 @@ def loaded_by(statement: str, folder: Path) -> set[str]:
     return set(json.loads(done.stderr))
 
 
-def test_importing_the_package_is_light(tmp_path: Path) -> None:
+def test_importing_the_package_loads_nothing_else(tmp_path: Path) -> None:
     loaded = loaded_by("import jsonl_lint", tmp_path)
-    assert loaded >= {"jsonl_lint", "orjson", "jsonschema_rs"}
-    assert loaded & (HEAVY | {"click"}) == set()
+    assert {name for name in loaded if name.startswith("jsonl_lint")} == {"jsonl_lint"}
+    assert loaded & (HEAVY | {"click", "orjson", "jsonschema_rs"}) == set()
+
+
+def test_using_the_library_is_light(tmp_path: Path) -> None:
+    loaded = loaded_by("from jsonl_lint import lint_file", tmp_path)
+    assert loaded >= {"jsonl_lint.api", "orjson", "jsonschema_rs"}
+    assert loaded & (HEAVY | {"click", "jsonl_lint.fixes"}) == set()
 
 
 def test_checking_good_data_is_light(tmp_path: Path) -> None:
@@ -142,7 +148,8 @@ except SystemExit as done:
 """
     loaded = loaded_by(statement, tmp_path)
     assert "jsonl_lint.reporting.text" in loaded
-    assert loaded & (HEAVY | {"jsonl_lint.reading.diagnose"}) == set()
+    unneeded = {"jsonl_lint.fixes", "jsonl_lint.reading.diagnose", "jsonl_lint.reading.scan"}
+    assert loaded & (HEAVY | unneeded) == set()
     others = {"json", "jsonl", "sarif", "github", "concise"}
     assert loaded & {f"jsonl_lint.reporting.{name}" for name in others} == set()
 

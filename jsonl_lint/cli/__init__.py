@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from jsonl_lint import ConfigError, PluginError, __version__, plugins
+from jsonl_lint import __version__, plugins
 from jsonl_lint.cli import exit_codes, signals
 from jsonl_lint.cli.complaint import complain, complain_of_usage
 from jsonl_lint.cli.outlets import say
 from jsonl_lint.cli.sinks import prepare_stdout, silence_stdout
+from jsonl_lint.config import ConfigError
+from jsonl_lint.plugins import PluginError
 from jsonl_lint.reading.errors import reason
 from jsonl_lint.reporting.safe import inert
 

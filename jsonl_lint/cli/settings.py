@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from jsonl_lint.api import make_linter
 from jsonl_lint.cli import exit_codes
 from jsonl_lint.config import Config, ConfigError, discover, merge
-from jsonl_lint.fixes import make_repairer
 from jsonl_lint.linting.selection import NOT_SUPPRESSIBLE
 from jsonl_lint.linting.summary import FileResult, Summary
 from jsonl_lint.reading.source import STDIN
@@ -74,6 +73,8 @@ class Settings:
 
     def repairer(self, name: str) -> Repairer:
         """Give what repairs the lines of a file, compiled once as the linter is."""
+        from jsonl_lint.fixes import make_repairer  # noqa: PLC0415 - a check needs nothing of it
+
         config = self.config(name)
         ignored = config.ignored_in(self.shown(name))
         key = (id(config), ignored)

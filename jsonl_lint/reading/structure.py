@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from jsonl_lint.items import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,9 +14,9 @@ _PIECE_BYTES = 1 << 18
 """How much is scanned at once: a pattern holds 64 bytes for each escape of the string it is in."""
 
 _STRING = rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)("?)'
-_BRACKETS = re.compile(_STRING + rb"|[\[\]{}]", re.DOTALL)
-_NODES = re.compile(_STRING + rb"|[\[{,]", re.DOTALL)
-_INSIDE = re.compile(rb'[^"\\]*+(?>(?:\\.[^"\\]*+)*)("?)', re.DOTALL)
+_BRACKETS = _STRING + rb"|[\[\]{}]"
+_NODES = _STRING + rb"|[\[{,]"
+_INSIDE = rb'[^"\\]*+(?>(?:\\.[^"\\]*+)*)("?)'
 
 
 def count_objects(chunks: Iterable[bytes], level: int) -> int:
@@ -41,14 +42,14 @@ def has_more_nodes(text: bytes, limit: int) -> bool:
     return next(islice(_marks(pieces, _NODES), limit, None), None) is not None
 
 
-def _marks(chunks: Iterable[bytes], pattern: re.Pattern[bytes]) -> Iterator[bytes]:
+def _marks(chunks: Iterable[bytes], wanted: bytes) -> Iterator[bytes]:
     """Yield each mark that a pattern finds outside of strings, wherever the chunks are cut."""
     in_string = False
     for text in _whole_escapes(chunks):
         at = 0
-        if in_string and (rest := _INSIDE.match(text)):
+        if in_string and (rest := pattern(_INSIDE).match(text)):
             at, in_string = rest.end(), not rest[1]
-        for match in pattern.finditer(text, at):
+        for match in pattern(wanted).finditer(text, at):
             token = match[0]
             if token[:1] == b'"':
                 in_string = not match[1]

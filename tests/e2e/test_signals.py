@@ -7,11 +7,12 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from fixable import BAD, GOOD, MENDED, names, posix
-from programs import call, environment
+from programs import call, environment, run
 
 from jsonl_lint.cli import outlets
 from jsonl_lint.cli.signals import CODES
@@ -21,7 +22,7 @@ from jsonl_lint.measuring.counting import RecordCounter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
+
 
 COMMAND = (sys.executable, "-m", "jsonl_lint")
 REPORTS = ("text", "concise", "json", "jsonl", "sarif", "github")
@@ -257,3 +258,17 @@ def test_while_nobody_takes_the_report(here: Path) -> None:
     assert time.monotonic() - sent < 2
     assert json.loads((here / "json.out").read_bytes())["interrupted"] is True
     assert b"Traceback" not in program.communicate()[1]
+
+
+# while it is being loaded, before it listens
+
+
+@pytest.mark.parametrize("module", ["click", "orjson", "jsonschema_rs"])
+@each_signal
+def test_while_it_is_loaded(here: Path, number: signal.Signals, module: str) -> None:
+    (here / f"{module}.py").write_text(
+        f"import signal, time\nsignal.raise_signal({int(number)})\ntime.sleep(9)", encoding="utf-8"
+    )
+    command = Path(sys.executable).with_name("jsonl-lint")
+    done = run(command, "check", "a.jsonl", cwd=here, env=environment(PYTHONPATH=str(here)))
+    assert (done.returncode, done.stdout, done.stderr) == (-number, "", "")

@@ -27,7 +27,6 @@ from typing import TYPE_CHECKING
 
 from jsonl_lint.change import Edit, Safety
 from jsonl_lint.finding import Severity
-from jsonl_lint.reading.scan import Expected, scan_value, skip_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +39,8 @@ FIX = Safety.SAFE
 
 def fix_line(raw: bytes, problem: Problem) -> Iterator[Edit]:
     """Break the line before each value but the first; spaces and commas between them go."""
+    from jsonl_lint.reading.scan import Expected, scan_value, skip_space  # noqa: PLC0415 - for few lines
+
     start = problem.span[0] if problem.span else 0
     end = len(raw[:start].rstrip(b" \t\r,"))
     text = raw.rstrip(b" \t\r\n,")
