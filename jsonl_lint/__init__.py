@@ -13,8 +13,8 @@ listen to signals before anything large is loaded.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # which type checkers know by its name; typing takes its time to load
 if TYPE_CHECKING:
     from jsonl_lint.api import (
         FindingsError,
@@ -55,16 +55,18 @@ _MODULES = ("finding", "config", "plugins", "api", "fixes")
 """Where the public names are, in the order in which each module imports those before it."""
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever has the name
-    """Load the module that has a public name."""
-    if name in __all__:
-        for module in _MODULES:
-            found = getattr(import_module(f"{__name__}.{module}"), name, None)
-            if found is not None:
-                globals()[name] = found
-                return found
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)
+if not TYPE_CHECKING:  # or they would take every name for one that is there
+
+    def __getattr__(name: str) -> object:
+        """Load the module that has a public name."""
+        if name in __all__:
+            for module in _MODULES:
+                found = getattr(import_module(f"{__name__}.{module}"), name, None)
+                if found is not None:
+                    globals()[name] = found
+                    return found
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
 
 
 def __dir__() -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import signal
+import sys
 import time
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, TypeVar
@@ -34,6 +35,7 @@ ALARM = getattr(signal, "SIGALRM", None)  # Windows has none
 PATIENCE_SECONDS = 1.0
 """How long after a signal somebody may still take what is written."""
 _TICK_SECONDS = 0.2
+_SOON_SECONDS = 0.01
 _SAME_SECONDS = 0.3
 """Signals so close together count as one: ``timeout`` sends two, to the process and its group."""
 
@@ -53,6 +55,8 @@ class _State:
         self.code = 0  # that of the first signal; 0 where none came
         self.since = 0.0
         self.shielded = self.hurried = self.waiting = False
+        self.lost: type[BaseException] | None = None
+        self.hook = sys.unraisablehook
 
 
 _state = _State()
@@ -67,10 +71,12 @@ def catch() -> None:
             signal.signal(number, _note)
     if ALARM:
         signal.signal(ALARM, _tick)
+    sys.unraisablehook = _raise_again_soon
 
 
 def let_go() -> None:
     """Give the signals back to the system: from here on the process just ends."""
+    sys.unraisablehook = _state.hook
     if ALARM:
         signal.setitimer(signal.ITIMER_REAL, 0)
     for number in CODES:
@@ -154,6 +160,22 @@ def _note(number: int, _frame: object) -> None:
         raise HurriedError
 
 
+def _raise_again_soon(unraisable: sys.UnraisableHookArgs) -> None:
+    """Note that a signal was lost: it came within a callback that cannot raise.
+
+    Such are those of weak references, which importing a module has, and finalizers.
+    """
+    if unraisable.exc_type not in {StoppedError, HurriedError}:
+        _state.hook(unraisable)
+        return
+    _state.lost = unraisable.exc_type
+    if ALARM:
+        signal.setitimer(signal.ITIMER_REAL, _SOON_SECONDS, _TICK_SECONDS)
+
+
 def _tick(_number: int, _frame: object) -> None:
-    if _state.waiting:
+    lost, _state.lost = _state.lost, None
+    if lost is HurriedError or (lost and not _state.shielded):
+        raise lost
+    if _state.waiting and time.monotonic() - _state.since > PATIENCE_SECONDS:
         raise TimeoutError(errno.ETIMEDOUT, "nobody took it in time after a signal")

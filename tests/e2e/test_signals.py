@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,14 +59,16 @@ def raising(
     monkeypatch.setattr(owner, name, called)
 
 
-def while_reading(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+def while_reading(
+    monkeypatch: pytest.MonkeyPatch, number: int, send: Callable[[int], None] = signal.raise_signal
+) -> None:
     """Let a signal come when the third finding of a file is looked for."""
     original = FileCheck.findings
 
     def findings(check: FileCheck, *args: Any) -> Iterator[Any]:
         for at, finding in enumerate(original(check, *args)):
             if at == 2:
-                signal.raise_signal(number)
+                send(number)
             yield finding
 
     monkeypatch.setattr(FileCheck, "findings", findings)
@@ -106,6 +109,21 @@ def test_while_a_file_is_read(
     assert check_all(here) == CODES[number]
     check_reports(here, findings=2)
     assert names(here) == {"a.jsonl", "b.jsonl", "c.jsonl", *(f"{name}.out" for name in REPORTS)}
+
+
+@each_signal
+def test_where_no_exception_can_leave(
+    here: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    def send(number: int) -> None:
+        finalizer = weakref.ref(thing := frozenset({1}), lambda _: signal.raise_signal(number))
+        del thing
+        assert finalizer() is None
+        time.sleep(1)  # in which it comes once more
+
+    while_reading(monkeypatch, number, send)
+    assert check_all(here) == CODES[number]
+    check_reports(here, findings=2)
 
 
 @each_signal
