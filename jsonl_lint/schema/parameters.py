@@ -14,7 +14,6 @@ from jsonl_lint.pointer import to_pointer
 from jsonl_lint.schema.cache import CACHED_BYTES, Cache, held
 from jsonl_lint.schema.declared import Undeclared, declares_what_it_requires, undeclared
 from jsonl_lint.schema.engine import compile_untrusted
-from jsonl_lint.schema.flat import fits_plainly
 from jsonl_lint.schema.form import retrace
 from jsonl_lint.schema.reasons import NotComparedError
 from jsonl_lint.schema.soundness import Soundness, depth, judge, judge_unwritten
@@ -31,9 +30,6 @@ MAX_COMPILED = 20 << 20
 _COMPILED_TO_HELD = 6
 _PATTERN_BYTES = 48 << 10
 """What was measured of jsonschema-rs 0.60 at most, for each that ``held`` and patterns cost."""
-
-UNCOMPILED_CALLS = 8
-"""Calls after which compiling has paid for itself; a definition that occurs once has fewer."""
 
 MAX_WORK = 5_000_000
 """Work of one comparison, by ``Soundness.costs`` for each part of the value; a second at most."""
@@ -72,7 +68,6 @@ class Parameters:
         "_quick_is_valid",
         "_schema",
         "_text",
-        "_uncompiled_calls",
         "is_clean",
         "is_comparable",
         "reasons",
@@ -93,7 +88,6 @@ class Parameters:
         self._patterns = soundness.patterns
         self._compiled: Validator | None = None
         self._quick_is_valid: Callable[[object], bool] | None = None
-        self._uncompiled_calls = UNCOMPILED_CALLS
         self.reasons = soundness.reasons
         self.undeclared = list(undeclared)
         self.is_comparable = all(reason.minor for reason in self.reasons)
@@ -108,17 +102,9 @@ class Parameters:
         try:
             if self._quick_is_valid:
                 return self._quick_is_valid(value)
-            if not self.is_comparable or self._fits_plainly(value):
-                return True
-            return self._is_valid(value)
+            return not self.is_comparable or self._is_valid(value)
         except Exception:  # noqa: BLE001 - engines raise many things; ``not_compared`` tells
             return False
-
-    def _fits_plainly(self, value: object) -> bool:
-        if not self._uncompiled_calls:
-            return False
-        self._uncompiled_calls -= 1
-        return fits_plainly(self._schema, value)
 
     def mismatch(self, value: object) -> Mismatch | None:
         """Give the first of a value's mismatches, by pointer and keyword."""

@@ -16,7 +16,7 @@ from jsonl_lint.reading.lines import MAX_NODES
 if TYPE_CHECKING:
     from jsonl_lint.rules.tools import Declared
     from jsonl_lint.schema.parameters import Parameters
-
+    from jsonl_lint.schema.plain import Plain
 
 _FLAT = frozenset({str, int, bool, type(None)})
 """Types of arguments that neither nest nor were rounded."""
@@ -51,7 +51,7 @@ def gate(messages: list[dict[str, Any]], declared: Declared, max_depth: int) -> 
     return not (open_calls and messages[-1]["role"] == "tool")
 
 
-def _fit(arguments: str, tool: Parameters, max_depth: int) -> bool:
+def _fit(arguments: str, tool: Parameters | Plain, max_depth: int) -> bool:
     if len(arguments) > MAX_NODES:
         return False
     try:

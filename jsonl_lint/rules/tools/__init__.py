@@ -11,6 +11,7 @@ from jsonl_lint.finding import Problem
 from jsonl_lint.reading.decode import has_separator, loads
 from jsonl_lint.schema.cache import Cache
 from jsonl_lint.schema.parameters import Parameters, parameters
+from jsonl_lint.schema.plain import Plain, is_plain
 from jsonl_lint.words import quote
 
 if TYPE_CHECKING:
@@ -27,13 +28,13 @@ _MAY_BE_ROUNDED = re.compile(rb"[0-9]e\+?(?:1[89]|[2-9][0-9]|[1-3][0-9]{2})")
 class Declared(NamedTuple):
     """The tools of one record by name, and the quotes that their definitions have as text."""
 
-    by_name: dict[str, Parameters]
+    by_name: dict[str, Parameters | Plain]
     quotes: int
 
 
 class _Definition(NamedTuple):
     name: str
-    parameters: Parameters
+    parameters: Parameters | Plain
     quotes: int
     is_clean: bool
 
@@ -60,8 +61,14 @@ def gate(tools: list[dict[str, Any]] | None) -> Declared | None:
 
 def _judge(tool: dict[str, Any], text: bytes) -> _Definition:
     function = tool["function"]
-    compiled = parameters(function["parameters"])
-    is_clean = compiled.is_clean and not (_may_be_rounded(text) or _has_separator(text))
+    schema = function["parameters"]
+    compiled: Parameters | Plain
+    if is_plain(schema, text):
+        compiled, is_clean = Plain(schema), True
+    else:
+        compiled = parameters(schema)
+        is_clean = compiled.is_clean and not _may_be_rounded(text)
+    is_clean = is_clean and not _has_separator(text)
     found = _Definition(function["name"], compiled, text.count(b'"'), is_clean)
     _cache.keep(text, found)
     return found
