@@ -87,9 +87,10 @@ class Gate:
         self, value: dict[str, Any], messages: list[dict[str, Any]], raw: bytes
     ) -> frozenset[str]:
         refused = CLEAN
-        if not self._roles(letters(messages)):
+        spoken = letters(messages)
+        if not self._roles(spoken):
             refused |= ROLES
-        if not training.gate(messages):
+        if not training.gate(messages, spoken):
             refused |= TRAINING
         declared = tools.gate(value.get("tools"))
         if declared is None or not tool_calls.gate(messages, declared, self._max_depth):

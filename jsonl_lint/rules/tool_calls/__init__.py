@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from jsonl_lint.reading.decode import (
-    count_keys,
-    count_quotes,
-    keys_are_unique,
-    loads,
-)
+from jsonl_lint.reading.decode import count_keys, keys_are_unique, loads
 from jsonl_lint.reading.lines import MAX_NODES
 
 if TYPE_CHECKING:
     from jsonl_lint.rules.tools import Declared
     from jsonl_lint.schema.parameters import Parameters
     from jsonl_lint.schema.plain import Plain
+
 
 _FLAT = frozenset({str, int, bool, type(None)})
 """Types of arguments that neither nest nor were rounded."""
@@ -58,12 +54,15 @@ def _fit(arguments: str, tool: Parameters | Plain, max_depth: int) -> bool:
         value = loads(arguments)
     except ValueError:
         return False
-    return (
-        type(value) is dict
-        and _keys_are_unique(arguments, value)
-        and (_FLAT.issuperset(map(type, value.values())) or _is_exact(arguments, max_depth))
-        and tool.fits(value)
-    )
+    if type(value) is not dict:
+        return False
+    if _FLAT.issuperset(map(type, value.values())):
+        keys = len(value)
+    elif _is_exact(arguments, max_depth):
+        keys = count_keys(value)
+    else:
+        return False
+    return keys_are_unique(arguments, keys) and tool.fits(value)
 
 
 def _is_exact(arguments: str, max_depth: int) -> bool:
@@ -71,9 +70,3 @@ def _is_exact(arguments: str, max_depth: int) -> bool:
     if len(arguments) > max_depth and arguments.count("[") + arguments.count("{") > max_depth:
         return False
     return not _MAY_BE_ROUNDED.search(arguments)
-
-
-def _keys_are_unique(arguments: str, value: dict[str, Any]) -> bool:
-    if arguments.count('"') == count_quotes(value) and "\\" not in arguments:
-        return True
-    return keys_are_unique(arguments, count_keys(value))
