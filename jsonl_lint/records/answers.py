@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ class Answer(NamedTuple):
     state: State
 
 
+# NOTE: several rules ask about a record, one after the other; they only read what they are given.
+@lru_cache(maxsize=1)
 def answers(record: Record) -> list[Answer]:
     """Pair each tool message that has an id, in the order of the messages; one pass over both."""
     found: list[Answer] = []
@@ -55,6 +58,7 @@ def answers(record: Record) -> list[Answer]:
     return found
 
 
+@lru_cache(maxsize=1)
 def open_turns(roles: str) -> list[int | None]:
     """Give, for each message, the index of the one whose calls a tool message there may answer."""
     turns: list[int | None] = []
