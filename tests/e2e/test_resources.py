@@ -40,6 +40,8 @@ class Case(NamedTuple):
     slow_size: int
     code: int
     said: str
+    slow_said: str = ""
+    """Its last words where the file is so large that the target does not take it, if it is."""
 
 
 def sparse(path: Path, size: int) -> None:
@@ -71,7 +73,8 @@ def many_values(path: Path, size: int) -> None:
 
 CASES = [
     Case("sparse.jsonl", sparse, 1 << 28, 1 << 32, 1, "{0} of {0} bytes: 1 error"),
-    Case("long.jsonl", long_line, 300_000_000, 1 << 32, 3, "2 errors (incomplete)"),
+    Case("long.jsonl", long_line, 300_000_000, 1 << 32, 3, "2 errors (incomplete)",
+         "3 errors (incomplete)"),
     Case("bomb.jsonl.zst", bomb, 1 << 30, 1 << 34, 1, "decompressed: 2 errors"),
     Case("values.jsonl", many_values, 20_000_000, 30_000_000, 3, "2 errors (incomplete)"),
     Case("bad.jsonl", lambda path, size: path.write_bytes(BAD * size), 2000, 2_000_000, 1,
@@ -118,7 +121,8 @@ def test_memory_and_time_are_bounded(tmp_path: Path, case: Case) -> None:
     size = case.slow_size if SLOW else case.size
     case.make(tmp_path / case.name, size)
     done = check(tmp_path, case.name)
-    said = case.said.format(f"{(tmp_path / case.name).stat().st_size:,}", f"{size:,}")
+    words = (case.slow_said if SLOW else "") or case.said
+    said = words.format(f"{(tmp_path / case.name).stat().st_size:,}", f"{size:,}")
     (tmp_path / case.name).unlink()
     assert done.code == case.code, done.output
     assert said in done.output
