@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.finding import Problem
-from jsonl_lint.reading.decode import DECODER_NESTING, count_keys, keys_are_unique, loads
+from jsonl_lint.reading.decode import (
+    DECODER_NESTING,
+    count_keys,
+    count_quotes,
+    keys_are_unique,
+    loads,
+    quotes_prove_keys_unique,
+)
 from jsonl_lint.reading.diagnose import diagnose
 from jsonl_lint.reading.lines import MAX_NODES
 from jsonl_lint.reading.overlooked import (
@@ -36,7 +43,7 @@ def overlooked(
 
     Arguments that would take too much to decode are left out of the record, for the other rules.
     """
-    if not keys_are_unique(raw, count_keys(value)):
+    if not _keys_are_unique(raw, value):
         yield from _duplicates(raw)
     yield from too_deep_line(raw, max_depth)
     yield from _rounded(raw)
@@ -44,6 +51,15 @@ def overlooked(
     for call in record.tool_calls:
         if call.arguments is not None:
             yield from _in_arguments(call, call.arguments, max_depth)
+
+
+def _keys_are_unique(raw: bytes, value: dict[str, Any]) -> bool:
+    try:
+        if quotes_prove_keys_unique(raw, count_quotes(value)):
+            return True
+    except TypeError:  # it nests deeper than orjson writes
+        pass
+    return keys_are_unique(raw, count_keys(value))
 
 
 def too_deep_line(raw: bytes, max_depth: int, shift: int = 0) -> Iterator[Named]:

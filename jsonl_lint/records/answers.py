@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from jsonl_lint.records.record import once
 
 if TYPE_CHECKING:
     from jsonl_lint.records.record import Record, ToolCall, ToolMessage
@@ -24,14 +25,13 @@ class Answer(NamedTuple):
     state: State
 
 
-# NOTE: several rules ask about a record, one after the other; they only read what they are given.
-@lru_cache(maxsize=1)
+@once
 def answers(record: Record) -> list[Answer]:
     """Pair each tool message that has an id, in the order of the messages; one pass over both."""
     found: list[Answer] = []
     if not record.tool_messages:
         return found
-    turns = open_turns(record.roles)
+    turns = open_turns(record)
     calls = iter(record.tool_calls)
     call = next(calls, None)
     latest: dict[str, ToolCall] = {}
@@ -58,12 +58,12 @@ def answers(record: Record) -> list[Answer]:
     return found
 
 
-@lru_cache(maxsize=1)
-def open_turns(roles: str) -> list[int | None]:
+@once
+def open_turns(record: Record) -> list[int | None]:
     """Give, for each message, the index of the one whose calls a tool message there may answer."""
     turns: list[int | None] = []
     turn: int | None = None
-    for index, letter in enumerate(roles):
+    for index, letter in enumerate(record.roles):
         turns.append(turn)
         if letter != "t":
             turn = index if letter == "c" else None

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jsonl_lint.records.answers import answers, open_turns
+from jsonl_lint.records.record import once
 
 if TYPE_CHECKING:
     from jsonl_lint.finding import Path
     from jsonl_lint.records.record import Record, ToolCall, ToolMessage
 
 
-# NOTE: the fixes ask once for each problem of a record; what they are told is found once.
-@lru_cache(maxsize=1)
+@once
 def shared_ids(record: Record) -> dict[Path, tuple[ToolCall, list[Path]]]:
     """Give, for each path of an id, the call that has it, and all paths of that call's id.
 
@@ -27,7 +26,7 @@ def shared_ids(record: Record) -> dict[Path, tuple[ToolCall, list[Path]]]:
     return {path: place for place in places.values() for path in place[1]}
 
 
-@lru_cache(maxsize=1)
+@once
 def paired_by_order(record: Record) -> list[tuple[ToolCall, ToolMessage]]:
     """Pair calls without an answer with tool messages that answer nothing, turn by turn, in order.
 
@@ -37,7 +36,7 @@ def paired_by_order(record: Record) -> list[tuple[ToolCall, ToolMessage]]:
     found = answers(record)
     matched = {id(answer.result) for answer in found if answer.call}
     answered = {id(answer.call) for answer in found}
-    turns = open_turns(record.roles)
+    turns = open_turns(record)
     calls: defaultdict[int | None, list[ToolCall]] = defaultdict(list)
     for call in record.tool_calls:
         if id(call) not in answered:

@@ -7,10 +7,15 @@ record.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jsonl_lint.finding import Path
+
+Found = TypeVar("Found")
 
 UNKNOWN = "?"
 """The letter in ``Record.roles`` of a message that is malformed or has an unknown role."""
@@ -80,6 +85,7 @@ class Record:
     """
 
     __slots__ = (
+        "known",
         "messages",
         "messages_path",
         "roles",
@@ -92,6 +98,7 @@ class Record:
 
     def __init__(self, value: dict[str, Any]) -> None:
         self.value = value
+        self.known: dict[object, Any] = {}
         self.roles = ""
         self.messages_path: Path = ()
         self.tools_path: Path | None = None
@@ -103,6 +110,22 @@ class Record:
     def message_path(self, index: int) -> Path:
         """Path of the message at a position of ``roles``."""
         return (*self.messages_path, index)
+
+
+def once(find: Callable[[Record], Found]) -> Callable[[Record], Found]:
+    """Make a function look at a record once, however many rules ask; they only read the answer.
+
+    What it finds is kept in the record, and goes with it.
+    """
+
+    @wraps(find)
+    def found(record: Record) -> Found:
+        if find not in record.known:
+            record.known[find] = find(record)
+        known: Found = record.known[find]
+        return known
+
+    return found
 
 
 def text_or_none(value: object) -> str | None:

@@ -64,5 +64,5 @@ def check(record: Record) -> Iterator[Problem]:
 def _strays(record: Record, good: set[int]) -> Counter[int | None]:
     """Count, for each message with calls, the tool messages after it that answer none of them."""
     others = [result.message for result in record.tool_messages if result.message not in good]
-    turns = open_turns(record.roles)
+    turns = open_turns(record)
     return Counter(turns[index] for index in others)

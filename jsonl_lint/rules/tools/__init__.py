@@ -9,6 +9,7 @@ import orjson
 
 from jsonl_lint.finding import Problem
 from jsonl_lint.reading.decode import has_separator, loads
+from jsonl_lint.records.record import once
 from jsonl_lint.schema.cache import Cache
 from jsonl_lint.schema.parameters import Parameters, parameters
 from jsonl_lint.schema.plain import Plain, is_plain
@@ -97,8 +98,24 @@ def comparisons(record: Record) -> Iterator[tuple[ToolCall, Parameters, dict[str
             yield call, parameters(schema), value
 
 
+@once
+def _unusable_by(record: Record) -> set[str]:
+    """Name the rules that say why parameters cannot be used: few records have any."""
+    schemas = [tool.parameters for tool in record.tools if tool.parameters is not None]
+    return {reason.rule for schema in schemas for reason in parameters(schema).reasons}
+
+
+@once
+def _not_compared_by(record: Record) -> set[str]:
+    """Name the rules that say why calls are not compared with usable parameters."""
+    faults = (definition.not_compared(value) for _, definition, value in comparisons(record))
+    return {fault.rule for fault in faults if fault}
+
+
 def unusable(record: Record, rule: str, hint: str) -> Iterator[Problem]:
     """Yield the places that keep parameters from being used, and that the rule reports."""
+    if rule not in _unusable_by(record):
+        return
     for tool in record.tools:
         if tool.parameters is None:
             continue
@@ -111,6 +128,8 @@ def unusable(record: Record, rule: str, hint: str) -> Iterator[Problem]:
 
 def not_compared(record: Record, rule: str, hint: str) -> Iterator[Problem]:
     """Yield the calls that cannot be compared with usable parameters, for the rule's reason."""
+    if rule not in _not_compared_by(record):
+        return
     for call, definition, value in comparisons(record):
         fault = definition.not_compared(value)
         if fault and fault.rule == rule:
