@@ -1,22 +1,16 @@
-"""Decompress gzip, bzip2, xz and zstd streams, and notice when they are cut or damaged.
-
-The file objects of the standard library will not do: those for bzip2 and xz drop what follows the
-first stream without a word if it does not look like another, and that of zstandard takes a frame
-that is cut for a whole one.
-"""
+"""Decompress gzip, bzip2, xz and zstd files, and notice when they are cut or damaged."""
 
 from __future__ import annotations
 
 import io
-import re
-import sys
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from jsonl_lint.reading.decompressors import FORMATS, WINDOW_BYTES, Zstandard
 from jsonl_lint.reading.errors import Code, ReadError, denied
 from jsonl_lint.reading.filled import Filled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from jsonl_lint.reading.decompressors import Format
 
 BUFFER_BYTES = 1 << 20
 MAX_DECOMPRESSED_BYTES = 1 << 36
@@ -24,104 +18,14 @@ MAX_DECOMPRESSED_BYTES = 1 << 36
 
 64 GiB is more than a hundred times what any target takes in a file.
 """
-_WINDOW_BYTES = 1 << 27
-"""How far back compressed data may refer: zstandard's own bound; xz asks for half at most."""
-_XZ_MEMORY_BYTES = _WINDOW_BYTES + (1 << 20)
 _INPUT_BYTES = 1 << 16
 _ZSTD_INPUT_BYTES = 256
 """zstandard cannot bound its output: 4 bytes can stand for 128 KiB, so 256 can for 8 MiB."""
 
 _PADDING = b"\x00"
 """What may stand between streams and behind the last: tar, tapes and xz itself put it there."""
-
-
-class _Decompressor(Protocol):
-    """Takes one stream, as ``bz2.BZ2Decompressor`` does."""
-
-    @property
-    def eof(self) -> bool: ...
-    @property
-    def needs_input(self) -> bool: ...
-    @property
-    def unused_data(self) -> bytes: ...
-    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
-
-
-class _Gzip:
-    def __init__(self) -> None:
-        import zlib  # noqa: PLC0415 - each is only for input of its kind
-
-        self._stream = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
-
-    @property
-    def eof(self) -> bool:
-        return self._stream.eof
-
-    @property
-    def needs_input(self) -> bool:
-        return not self._stream.unconsumed_tail
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._stream.unused_data
-
-    def decompress(self, data: bytes, max_length: int, /) -> bytes:
-        return self._stream.decompress(data or self._stream.unconsumed_tail, max_length)
-
-
-class _Zstandard:
-    """One frame, by the extra: before Python 3.14 the standard library knows no zstd."""
-
-    needs_input = True
-
-    def __init__(self) -> None:
-        try:
-            import zstandard  # noqa: PLC0415 - an extra
-        except ImportError as error:
-            message = 'reading .zst needs the extra: pip install "jsonl-lint[zst]"'
-            raise ReadError(message, Code.DECOMPRESSOR_MISSING) from error
-        self._frame = zstandard.ZstdDecompressor().decompressobj()
-
-    @property
-    def eof(self) -> bool:
-        return self._frame.eof
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._frame.unused_data
-
-    def decompress(self, data: bytes, _max_length: int, /) -> bytes:
-        return self._frame.decompress(data)
-
-
-def _bzip2() -> _Decompressor:
-    import bz2  # noqa: PLC0415
-
-    return bz2.BZ2Decompressor()
-
-
-def _xz() -> _Decompressor:
-    import lzma  # noqa: PLC0415
-
-    return lzma.LZMADecompressor(lzma.FORMAT_XZ, _XZ_MEMORY_BYTES)
-
-
-def _zstd() -> _Decompressor:
-    if sys.version_info >= (3, 14):
-        from compression.zstd import ZstdDecompressor  # noqa: PLC0415
-
-        return ZstdDecompressor()
-    return _Zstandard()
-
-
-_FORMATS: dict[str, tuple[re.Pattern[bytes], Callable[[], _Decompressor]]] = {
-    ".gz": (re.compile(rb"\x1f\x8b"), _Gzip),
-    ".bz2": (re.compile(rb"BZh"), _bzip2),
-    ".xz": (re.compile(rb"\xfd7zXZ\x00"), _xz),
-    ".zst": (re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), _zstd),  # or a skipped frame
-}
-_LONGEST_MAGIC = 6
-SUFFIXES = tuple(_FORMATS)
+_LONGEST_MAGIC = max(len(magic) for each in FORMATS.values() for magic in each.magics)
+SUFFIXES = tuple(FORMATS)
 
 
 def unpacked(name: str) -> str:
@@ -133,15 +37,13 @@ def unpacked(name: str) -> str:
 class _Streams:
     """Takes streams that stand one behind another, and asks each for its end."""
 
-    def __init__(
-        self, raw: io.BufferedReader, make: Callable[[], _Decompressor], limit: int
-    ) -> None:
+    def __init__(self, raw: io.BufferedReader, format_: Format, limit: int) -> None:
         self._raw = raw
         self._limit = self._left = limit
-        self._make = make
-        self._current = make()
+        self._format = format_
+        self._current = format_.make()
         self._input_bytes = _INPUT_BYTES
-        if isinstance(self._current, _Zstandard):
+        if isinstance(self._current, Zstandard):
             self._input_bytes = _ZSTD_INPUT_BYTES
         self._unread = self._pending = memoryview(b"")
 
@@ -185,7 +87,7 @@ class _Streams:
             if not read:
                 return None
             data = read.lstrip(_PADDING)
-        self._current = self._make()
+        self._current = self._format.make()
         return data
 
     def _read(self) -> bytes:
@@ -203,7 +105,7 @@ class _Streams:
 def _failure(error: Exception) -> ReadError:
     # NOTE: the exceptions of lzma and zstandard tell this apart in their words only.
     if isinstance(error, MemoryError) or "memory" in str(error).lower():
-        message = f"decompressing it takes more than {_WINDOW_BYTES:,} bytes of memory"
+        message = f"decompressing it takes more than {WINDOW_BYTES:,} bytes of memory"
         return ReadError(f"{message}; compress it with a smaller window", Code.CONTENT_TOO_LARGE)
     return ReadError("the compressed data is damaged", Code.ARCHIVE_DAMAGED)
 
@@ -217,9 +119,9 @@ def decompress(
     for the sniffer to say. Raises ReadError where the decompressor is not installed; so does
     reading what is cut, damaged or larger, once all that comes before was given out.
     """
-    if suffix not in _FORMATS:
+    if suffix not in FORMATS:
         return None
-    magic, make = _FORMATS[suffix]
-    if not magic.match(raw.peek(_LONGEST_MAGIC)):
+    format_ = FORMATS[suffix]
+    if not raw.peek(_LONGEST_MAGIC).startswith(format_.magics):
         return None
-    return io.BufferedReader(Filled(_Streams(raw, make, limit).fill), BUFFER_BYTES)
+    return io.BufferedReader(Filled(_Streams(raw, format_, limit).fill), BUFFER_BYTES)
