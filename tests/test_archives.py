@@ -10,11 +10,30 @@ from zlib import crc32
 import pytest
 from archives import COMPRESS, LINES, every_format, unpack
 from faulty_system import strike
+from hypothesis import given
+from hypothesis import strategies as st
 
+from jsonl_lint.reading import compressed
 from jsonl_lint.reading.compressed import BUFFER_BYTES, decompress
+from jsonl_lint.reading.decompressors import FORMATS
 from jsonl_lint.reading.errors import Code, ReadError
 
 EMPTY_ZSTD_FRAME = b"\x50\x2a\x4d\x18\x04\x00\x00\x00skip"
+
+
+def fault(data: bytes, suffix: str) -> Code | None:
+    """Say what is wrong with compressed data."""
+    try:
+        unpack(data, suffix)
+    except ReadError as error:
+        return error.code
+    return None
+
+
+def read_in_pieces(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no read of compressed data give more than so many bytes."""
+    monkeypatch.setattr(compressed, "_INPUT_BYTES", size)
+    monkeypatch.setattr(compressed, "_ZSTD_INPUT_BYTES", size)
 
 
 @every_format
@@ -44,11 +63,71 @@ def test_damage_in_the_middle_is_noticed(suffix: str) -> None:
     assert caught.value.code in {Code.ARCHIVE_DAMAGED, Code.ARCHIVE_TRUNCATED}
 
 
+GARBAGE = {
+    "long": b"garbage" * 9,
+    "padded": bytes(4) + b"garbage" * 9,
+    "short": b"\n",
+    "short and padded": bytes(4) + b"x",
+    "padded behind": b"x" + bytes(4),
+    "gzip at first": b"\x1f\x8a",
+    "bzip2 at first": b"BZ\x00",
+    "xz at first": b"\xfd7zXZ\x01",
+    "zstd at first": b"\x28\xb5\x2f\xfe",
+    "a skippable frame at first": b"\x51\x2a\x4d\x19",
+}
+
+
 @every_format
-@pytest.mark.parametrize("garbage", [b"garbage" * 9, b"\x00\x00" + b"garbage" * 9, b"\n"])
-def test_garbage_behind_the_end_is_noticed(suffix: str, garbage: bytes) -> None:
-    with pytest.raises(ReadError, match=r"damaged|too early"):
-        unpack(COMPRESS[suffix](LINES) + garbage, suffix)
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 1 << 16])
+@pytest.mark.parametrize("garbage", GARBAGE)
+def test_garbage_behind_the_end_is_damage(
+    suffix: str, size: int, garbage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_in_pieces(size, monkeypatch)
+    data, behind = COMPRESS[suffix](LINES), GARBAGE[garbage]
+    at = len(data) + len(behind) - len(behind.lstrip(b"\x00"))
+    content = decompress(io.BufferedReader(io.BytesIO(data + behind)), suffix)
+    assert content
+    assert content.read(len(LINES)) == LINES
+    with pytest.raises(ReadError, match=f"something else follows .* at byte {at:,};") as caught:
+        content.read(1)
+    assert caught.value.code is Code.ARCHIVE_DAMAGED
+
+
+@every_format
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 1 << 16])
+def test_a_stream_cut_within_its_magic_is_cut(
+    suffix: str, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_in_pieces(size, monkeypatch)
+    data = COMPRESS[suffix](LINES)
+    for magic in FORMATS[suffix].magics:
+        for end in range(1, len(magic) + 1):
+            assert fault(data + magic[:end], suffix) is Code.ARCHIVE_TRUNCATED
+            assert fault(data + bytes(4) + magic[:end], suffix) is Code.ARCHIVE_TRUNCATED
+
+
+MAGICS = [magic for each in FORMATS.values() for magic in each.magics]
+ENDS = st.tuples(st.sampled_from(MAGICS), st.integers(0, 6), st.binary(max_size=3))
+
+
+@every_format
+@given(end=ENDS.map(lambda drawn: drawn[0][: drawn[1]] + drawn[2]), size=st.integers(1, 9))
+def test_what_follows_is_cut_only_where_it_may_have_become_a_stream(
+    suffix: str, end: bytes, size: int
+) -> None:
+    begun, magics = end.lstrip(b"\x00"), FORMATS[suffix].magics
+    with pytest.MonkeyPatch.context() as patch:
+        read_in_pieces(size, patch)
+        found = fault(COMPRESS[suffix](b"{}\n") + end, suffix)
+    if not begun:
+        assert found is None
+    elif any(magic.startswith(begun) for magic in magics):
+        assert found is Code.ARCHIVE_TRUNCATED
+    elif not begun.startswith(magics):
+        assert found is Code.ARCHIVE_DAMAGED
+    else:
+        assert found in {Code.ARCHIVE_TRUNCATED, Code.ARCHIVE_DAMAGED}
 
 
 @every_format

@@ -46,6 +46,7 @@ class _Streams:
         if isinstance(self._current, Zstandard):
             self._input_bytes = _ZSTD_INPUT_BYTES
         self._unread = self._pending = memoryview(b"")
+        self._taken = 0
 
     def fill(self, buffer: memoryview) -> int:
         """Put decompressed bytes into the buffer; raises ReadError where there are none."""
@@ -74,20 +75,37 @@ class _Streams:
             return self._next_stream()
         if not self._current.needs_input:
             return b""
+        return self._more()
+
+    def _next_stream(self) -> bytes | None:
+        """Give the beginning of the stream that comes next, or None where there is none."""
+        data = self._past_padding()
+        if not data:
+            return None
+        # NOTE: most decompressors wait for a whole header before they look at any of it.
+        while not data.startswith(self._format.magics):
+            if not any(magic.startswith(data) for magic in self._format.magics):
+                raise self._foreign(len(data))
+            data += self._more()
+        self._current = self._format.make()
+        return data
+
+    def _past_padding(self) -> bytes:
+        data = self._current.unused_data.lstrip(_PADDING)
+        while not data and (read := self._read()):
+            data = read.lstrip(_PADDING)
+        return data
+
+    def _foreign(self, length: int) -> ReadError:
+        at = self._taken - length
+        message = f"something else follows the compressed data at byte {at:,}; cut it off there"
+        return ReadError(f"{message}, or compress the file again", Code.ARCHIVE_DAMAGED)
+
+    def _more(self) -> bytes:
         data = self._read()
         if not data:
             message = "the compressed data ends too early"
             raise ReadError(message, Code.ARCHIVE_TRUNCATED)
-        return data
-
-    def _next_stream(self) -> bytes | None:
-        data = self._current.unused_data.lstrip(_PADDING)
-        while not data:
-            read = self._read()
-            if not read:
-                return None
-            data = read.lstrip(_PADDING)
-        self._current = self._format.make()
         return data
 
     def _read(self) -> bytes:
@@ -99,6 +117,7 @@ class _Streams:
                 raise denied(error) from error
         data = self._unread[: self._input_bytes]
         self._unread = self._unread[self._input_bytes :]
+        self._taken += len(data)
         return bytes(data)
 
 
