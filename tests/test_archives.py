@@ -108,11 +108,14 @@ def test_a_stream_cut_within_its_magic_is_cut(
 
 
 MAGICS = [magic for each in FORMATS.values() for magic in each.magics]
-ENDS = st.tuples(st.sampled_from(MAGICS), st.integers(0, 6), st.binary(max_size=3))
+BEGUN = st.tuples(st.sampled_from(MAGICS), st.integers(0, 6), st.binary(max_size=3)).map(
+    lambda drawn: drawn[0][: drawn[1]] + drawn[2]
+)
+ENDS = st.tuples(st.integers(0, 9).map(bytes), BEGUN).map(b"".join)
 
 
 @every_format
-@given(end=ENDS.map(lambda drawn: drawn[0][: drawn[1]] + drawn[2]), size=st.integers(1, 9))
+@given(end=ENDS, size=st.integers(1, 9))
 def test_what_follows_is_cut_only_where_it_may_have_become_a_stream(
     suffix: str, end: bytes, size: int
 ) -> None:
@@ -120,7 +123,9 @@ def test_what_follows_is_cut_only_where_it_may_have_become_a_stream(
     with pytest.MonkeyPatch.context() as patch:
         read_in_pieces(size, patch)
         found = fault(COMPRESS[suffix](b"{}\n") + end, suffix)
-    if not begun:
+    if (len(end) - len(begun)) % FORMATS[suffix].padding_unit:
+        assert found is Code.ARCHIVE_DAMAGED
+    elif not begun:
         assert found is None
     elif any(magic.startswith(begun) for magic in magics):
         assert found is Code.ARCHIVE_TRUNCATED
@@ -128,6 +133,30 @@ def test_what_follows_is_cut_only_where_it_may_have_become_a_stream(
         assert found is Code.ARCHIVE_DAMAGED
     else:
         assert found in {Code.ARCHIVE_TRUNCATED, Code.ARCHIVE_DAMAGED}
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 1 << 16])
+@pytest.mark.parametrize("padding", range(1, 13))
+def test_xz_has_padding_in_fours(padding: int, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_in_pieces(size, monkeypatch)
+    one = lzma.compress(LINES)
+    for data in (one + bytes(padding), one + bytes(padding) + one, (one + bytes(padding)) * 2):
+        if padding % 4 == 0:
+            assert unpack(data, ".xz") == LINES * data.count(one)
+            continue
+        content = decompress(io.BufferedReader(io.BytesIO(data)), ".xz")
+        assert content
+        assert content.read(len(LINES)) == LINES
+        with pytest.raises(ReadError, match=f"^{padding} NUL bytes? of .* multiple of 4") as caught:
+            content.read(1)
+        assert caught.value.code is Code.ARCHIVE_DAMAGED
+
+
+@pytest.mark.parametrize("suffix", sorted(COMPRESS.keys() - {".xz"}))
+def test_other_formats_have_padding_of_any_length(suffix: str) -> None:
+    one = COMPRESS[suffix](LINES)
+    for padding in range(1, 9):
+        assert unpack(one + bytes(padding) + one + bytes(padding), suffix) == LINES * 2
 
 
 @every_format

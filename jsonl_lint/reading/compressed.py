@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from jsonl_lint.reading.decompressors import FORMATS, WINDOW_BYTES, Zstandard
 from jsonl_lint.reading.errors import Code, ReadError, denied
 from jsonl_lint.reading.filled import Filled
+from jsonl_lint.words import count
 
 if TYPE_CHECKING:
     from jsonl_lint.reading.decompressors import Format
@@ -91,9 +92,17 @@ class _Streams:
         return data
 
     def _past_padding(self) -> bytes:
-        data = self._current.unused_data.lstrip(_PADDING)
+        """Give what comes behind the padding of a stream, whose length has to be right."""
+        data = self._current.unused_data
+        end = self._taken - len(data)
+        data = data.lstrip(_PADDING)
         while not data and (read := self._read()):
             data = read.lstrip(_PADDING)
+        padding, unit = self._taken - len(data) - end, self._format.padding_unit
+        if padding % unit:
+            found = f"{count(padding, 'NUL byte')} of padding behind a stream"
+            message = f"{found}, expected a multiple of {unit}; compress the file again"
+            raise ReadError(message, Code.ARCHIVE_DAMAGED)
         return data
 
     def _foreign(self, length: int) -> ReadError:

@@ -120,6 +120,8 @@ class Format(NamedTuple):
     magics: tuple[bytes, ...]
     make: Callable[[], Decompressor]
     """Makes what takes one stream; raises ReadError where it is not installed."""
+    padding_unit: int = 1
+    """What the NUL bytes behind a stream have to be a multiple of."""
 
 
 _SKIPPABLE = tuple(b"%c\x2a\x4d\x18" % first for first in range(0x50, 0x60))
@@ -127,7 +129,7 @@ _SKIPPABLE = tuple(b"%c\x2a\x4d\x18" % first for first in range(0x50, 0x60))
 FORMATS = {
     ".gz": Format((b"\x1f\x8b",), _Gzip),
     ".bz2": Format((b"BZh",), _bzip2),
-    ".xz": Format((b"\xfd7zXZ\x00",), _xz),
+    ".xz": Format((b"\xfd7zXZ\x00",), _xz, padding_unit=4),  # section 2.2 of its specification
     ".zst": Format((b"\x28\xb5\x2f\xfd", *_SKIPPABLE), _zstd),
 }
 """By the suffix of the file's name."""
