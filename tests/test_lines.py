@@ -52,6 +52,33 @@ def test_a_skipped_line_of_nul_alone_is_known_for_it() -> None:
     ]
 
 
+class Pausing(io.RawIOBase):
+    """Says once that there is no more, and then goes on."""
+
+    def __init__(self, before: bytes, behind: bytes) -> None:
+        self._reads = [before, b"", behind]
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        read = self._reads.pop(0) if self._reads else b""
+        buffer[: len(read)] = read
+        return len(read)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5, 6, 100])
+def test_no_line_is_torn_where_a_file_seems_to_end(limit: int) -> None:
+    data = b"12345\n\n678\n9"
+    whole = [length for length, *_ in read(data, limit)]
+    for at in range(1, len(data)):
+        stream = io.BufferedReader(Pausing(data[:at], data[at:]))
+        *before, last = map(len, read_lines(stream, limit))
+        assert [*before, last] == whole or sum(before) + last == at
+        assert before == whole[: len(before)]
+        assert limit < 6 or stream.read() == data[at:]
+
+
 MANY = b'{"text": [' + b"1," * MAX_NODES + b"1]}\n"
 HELD = b'{"text": "' + b"1,[{" * (MAX_NODES // 2) + b'"}\n'
 

@@ -18,6 +18,7 @@ LOST = "this looks like an interrupted write or a sparse file; write the data ag
 """What to do about NUL bytes."""
 
 _CHUNK = 1 << 20
+_LINE_FEED = 0x0A
 
 
 class OversizedLine:
@@ -44,15 +45,24 @@ def read_lines(stream: IO[bytes], limit: int) -> Iterator[bytes | OversizedLine]
 
     So is one of more than ``MAX_NODES`` values. Iterating ``readline`` with a bound costs what
     plain iteration costs; text mode and ``splitlines`` would also split inside JSON strings.
+
+    A line without line feed is the last: a file that seemed to end in its middle may go on, but
+    then what comes next is no line. It is left unread, which ``Stream.verify`` notices.
     """
     harmless = min(limit, MAX_NODES)  # bytes, of which each value takes at least one
-    for line in iter(partial(stream.readline, limit + 1), b""):
-        if len(line) <= harmless:
+    for line in iter(partial(stream.readline, harmless), b""):
+        if line[-1] == _LINE_FEED:
             yield line
-        elif len(line) <= limit:
-            yield _few_nodes(line)
-        else:
-            yield _skip(stream, line)
+            continue
+        whole = line if len(line) < harmless else _continued(stream, line, limit)
+        yield whole
+        if not ends_with_newline(whole):
+            return
+
+
+def _continued(stream: IO[bytes], start: bytes, limit: int) -> bytes | OversizedLine:
+    line = start + stream.readline(limit + 1 - len(start))
+    return _few_nodes(line) if len(line) <= limit else _skip(stream, line)
 
 
 def _few_nodes(line: bytes) -> bytes | OversizedLine:

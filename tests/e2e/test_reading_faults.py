@@ -9,6 +9,7 @@ import io
 import json
 import lzma
 import os
+import shutil
 import time
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -79,6 +80,7 @@ FAULTS = [
     *_faults("EACCES at open", "io-error", "", 0),
     *_faults("EMFILE at open", "io-error", "", 0),
     *_faults("ends", "file-truncated", "archive-truncated", 2, 5),
+    *_faults("pauses", "file-truncated", "archive-truncated", 2, 5),
     *_faults("truncated", "file-changed", "archive-truncated", 2, 5),
     *_faults("grown", "file-changed", "archive-damaged", 2),
     *_faults("replaced", "file-changed", "", 2),
@@ -125,7 +127,7 @@ class FaultyFile(io.FileIO):
         view = memoryview(buffer)
         if what == "short" and cls.reads >= nth:
             view = view[: 1 + len(view) // 3]
-        elif cls.reads >= nth and what == "ends":
+        elif (cls.reads >= nth and what == "ends") or (cls.reads == nth and what == "pauses"):
             return 0
         elif cls.reads == nth and what in {"EIO", "ESTALE", "ENOMEM", "EINTR"}:
             raise _error(what)
@@ -205,6 +207,30 @@ def test_a_read_that_fails_is_told_and_leaves_nothing(
         look_at_report(json.loads((folder / "out.json").read_bytes()), code, fault)
     elif not refused:
         assert f"{code}: " in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("command", ["split", "split --validation"])
+def test_split_is_right_or_refused_wherever_reading_pauses(
+    faulty: Callable[[Fault, str], Path], command: str
+) -> None:
+    """It reads the file up to three times."""
+    passes = 2 if "validation" in command else 3
+    reads = len(DATA) // BUFFER_BYTES + 2
+    parts: dict[str, bytes] = {}
+    for nth in range(passes * reads + 1, 0, -1):
+        path = faulty(Fault("pauses", nth, "file-truncated", None), "")
+        done = call(*COMMANDS[command], path.name, cwd=path.parent)
+        folder = path.with_name("parts")
+        if done.returncode:
+            assert done.returncode == 3
+            assert not folder.exists()
+            continue
+        written = {part.name: part.read_bytes() for part in folder.iterdir()}
+        parts = parts or written
+        assert written == parts
+        shutil.rmtree(folder)
+    lines = b"".join(parts[name] for name in parts if name.endswith(".jsonl")).splitlines()
+    assert sorted(lines) == sorted(DATA.splitlines())
 
 
 def look_at_report(report: dict[str, Any], code: str, fault: Fault) -> None:
