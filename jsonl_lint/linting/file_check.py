@@ -62,7 +62,6 @@ class FileCheck:
             lines = self._source(stream, kind, mender)
             if kind and lines is None:
                 yield from self._not_lines(kind, stream)
-                stream.verify(self.result.bytes_read)
                 return
             reader = mender or reader
             yield from self._lines(lines or (), mender)

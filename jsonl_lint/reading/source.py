@@ -69,8 +69,12 @@ class Stream:
         return self._file.tell() - self._start
 
     def chunks(self) -> Iterator[bytes]:
-        """Yield the content piece by piece."""
-        return iter(partial(self.content.read, CHUNK_BYTES), b"")
+        """Yield the content piece by piece; raises ReadError at the end, as ``verify`` does."""
+        size = 0
+        for chunk in iter(partial(self.content.read, CHUNK_BYTES), b""):
+            size += len(chunk)
+            yield chunk
+        self.verify(size)
 
     def verify(self, content_bytes: int) -> None:
         """Check that the file stayed as it was and was read whole; raises ReadError if not."""

@@ -83,6 +83,8 @@ class Source:
                 message = f"line {number:,} is longer than {MAX_LINE_BYTES:,} bytes"
                 raise RefusedError(message)
             yield line
+        # NOTE: here, for what was cut off is likely to be refused, and would be reason enough.
+        self._stream.verify(self.bytes_read)
 
     def _counted(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         for chunk in chunks:
