@@ -397,7 +397,7 @@ def test_a_run_goes_on_behind_what_cannot_be_read(tmp_path: Path) -> None:
     assert [finding.file for finding in run.findings(names, [])] == [str(good)]
     assert [file.error for file in run.summary.files] == [
         "no such file or directory",
-        "it is a directory",
+        "it is a directory, not a regular file",
         "",
     ]
     assert not run.summary.complete

@@ -81,9 +81,9 @@ def test_a_folder_deeper_than_python_recurses_is_walked() -> None:
 
 
 WAITING: dict[str, Callable[[str], object]] = {
-    "pipe": os.mkfifo if hasattr(os, "mkfifo") else Path,
+    "named pipe": os.mkfifo if hasattr(os, "mkfifo") else Path,
     "socket": lambda name: socket.socket(socket.AF_UNIX).bind(name),
-    "link to a pipe": lambda name: Path(name).symlink_to("../pipe"),
+    "link to a named pipe": lambda name: Path(name).symlink_to("../pipe"),
     "link to a device": lambda name: Path(name).symlink_to("/dev/zero"),
 }
 
@@ -96,7 +96,8 @@ def test_what_waits_is_named_and_not_waited_for_where_a_folder_holds_it(kind: st
     WAITING[kind]("d/b.jsonl")
     found = list(walk(["d"]))
     assert found == ["d/a.jsonl", "d/b.jsonl"]
-    assert refusal(found[1]) == (Code.NOT_REGULAR_FILE, "it is not a regular file")
+    words = f"it is a {kind.removeprefix('link to a ')}, not a regular file"
+    assert refusal(found[1]) == (Code.NOT_REGULAR_FILE, words)
 
 
 def test_a_file_that_becomes_a_pipe_before_it_is_opened_is_not_waited_for(
@@ -111,7 +112,8 @@ def test_a_file_that_becomes_a_pipe_before_it_is_opened_is_not_waited_for(
         return real(path, flags)
 
     monkeypatch.setattr(os, "open", swapped)
-    assert refusal("a.jsonl") == (Code.NOT_REGULAR_FILE, "it is not a regular file")
+    words = "it is a named pipe, not a regular file"
+    assert refusal("a.jsonl") == (Code.NOT_REGULAR_FILE, words)
 
 
 def test_a_folder_that_cannot_be_listed_says_why(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,7 @@ SUFFIXES = (".jsonl", ".ndjson")
 """Names that are looked for in folders, alone or with the suffix of a compression."""
 _NO_WAITING = getattr(os, "O_NONBLOCK", 0)
 """For opening a regular file, which never waits; Windows has no such pipes."""
+_KINDS = {stat.S_IFDIR: "a directory", stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket"}
 
 
 class Stream:
@@ -116,7 +117,7 @@ def open_path(name: str, max_decompressed_bytes: int = MAX_DECOMPRESSED_BYTES) -
     A compressed file is read up to ``max_decompressed_bytes`` of its content.
     """
     try:
-        with _open_file(name) as file:
+        with open_file(name) as file:
             before = os.fstat(file.fileno())
             # NOTE: of standard input, somebody else may have read a part already.
             start = file.tell() if stat.S_ISREG(before.st_mode) else 0
@@ -134,7 +135,11 @@ def open_bytes(data: bytes) -> Iterator[Stream]:
     yield Stream(io.BufferedReader(io.BytesIO(data), BUFFER_BYTES))
 
 
-def _open_file(name: str) -> io.FileIO:
+def open_file(name: str) -> io.FileIO:
+    """Open a path or ``-`` for reading; raises OSError, and ReadError for what is no file.
+
+    A named pipe is waited for, unless it was found.
+    """
     if name == STDIN:
         # NOTE: Python has no sys.stdin where the descriptor was closed.
         return io.FileIO(sys.stdin.fileno() if sys.stdin else 0, closefd=False)
@@ -162,8 +167,8 @@ def _open_regular(name: str) -> io.FileIO:
 
 
 def _irregular(mode: int) -> ReadError:
-    message = "it is a directory" if stat.S_ISDIR(mode) else "it is not a regular file"
-    return ReadError(message, Code.NOT_REGULAR_FILE)
+    kind = _KINDS.get(stat.S_IFMT(mode), "a device")
+    return ReadError(f"it is {kind}, not a regular file", Code.NOT_REGULAR_FILE)
 
 
 def _buffered(file: io.FileIO, before: os.stat_result, start: int) -> io.BufferedReader:

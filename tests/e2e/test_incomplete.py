@@ -172,7 +172,7 @@ def test_a_pipe_in_a_folder_is_told_and_not_waited_for(here: Path) -> None:
         done = call(*command.split(), "d", cwd=here)
         assert done.returncode == 3
         assert "d/pipe.jsonl: " in done.stdout
-        assert "not-regular-file: it is not a regular file" in done.stdout
+        assert "not-regular-file: it is a named pipe, not a regular file" in done.stdout
 
 
 def test_descriptors_and_named_pipes_are_read(here: Path) -> None:
