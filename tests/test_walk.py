@@ -58,6 +58,15 @@ def test_a_path_that_is_named_twice_is_read_once_and_other_names_are_other_files
     assert list(walk(names)) == ["-", "a.jsonl", "b.jsonl", "c.jsonl", "./a.jsonl"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="its links are others")
+def test_a_link_to_nothing_is_told_from_what_is_not_there() -> None:
+    Path("d").mkdir()
+    Path("d/lost.jsonl").symlink_to("nowhere.jsonl")
+    assert list(walk(["d"])) == ["d/lost.jsonl"]
+    assert refusal("d/lost.jsonl") == (Code.NOT_FOUND, "it is a link to nothing")
+    assert refusal("d/nowhere.jsonl") == (Code.NOT_FOUND, "no such file or directory")
+
+
 def test_loops_of_links_end() -> None:
     make("d/a.jsonl")
     Path("d/self").symlink_to(".")

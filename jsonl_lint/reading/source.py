@@ -147,6 +147,11 @@ def open_file(name: str) -> io.FileIO:
         mode = Path(name).stat().st_mode
     except ValueError as error:  # a NUL in the name
         raise ReadError(str(error), Code.IO_ERROR) from error
+    except FileNotFoundError as error:
+        if not Path(name).is_symlink():
+            raise
+        message = "it is a link to nothing"
+        raise ReadError(message, Code.NOT_FOUND) from error
     if stat.S_ISFIFO(mode) and not isinstance(name, Found):
         return io.FileIO(name)
     if stat.S_ISREG(mode):
