@@ -19,6 +19,7 @@ from jsonl_lint.finding import Severity
 from jsonl_lint.reading.compressed import MAX_DECOMPRESSED_BYTES
 from jsonl_lint.reading.decode import DECODER_NESTING, MAX_NESTING
 from jsonl_lint.reading.lines import MAX_LINE_BYTES
+from jsonl_lint.reading.source import Found
 from jsonl_lint.reading.toml import read_toml
 from jsonl_lint.words import nearest, quote, type_name
 
@@ -64,7 +65,7 @@ class Config:
     @classmethod
     def load(cls, path: str | Path) -> Config:
         """Read a configuration file; raises ConfigError where it is unreadable or wrong."""
-        return _load(Path(path))
+        return _load(str(path))
 
     def is_validation(self, name: str) -> bool:
         """Tell whether a file is validation data by the patterns of ``validation``."""
@@ -110,32 +111,33 @@ def _absolute(name: str | Path) -> Path:
 
 @cache  # all of them: one that was forgotten would be loaded again as another object
 def _nearest(folder: Path) -> Config:
-    own, shared = folder / FILE_NAME, folder / PYPROJECT
-    if os.path.isfile(own):  # noqa: PTH113 - Path.is_file raises in a folder that is closed to us
+    own, shared = Found(folder / FILE_NAME), Found(folder / PYPROJECT)
+    # NOTE: what has the name and is no file is not passed over: somebody means to configure.
+    if os.path.lexists(own):
         return _load(own)
-    if os.path.isfile(shared) and _table(shared) is not None:  # noqa: PTH113
+    if os.path.lexists(shared) and _table(shared) is not None:
         return _load(shared)
     if folder == folder.parent or os.path.exists(folder / REPOSITORY):  # noqa: PTH110
         return Config()
     return _nearest(folder.parent)
 
 
-def _load(path: Path) -> Config:
+def _load(path: str) -> Config:
     table = _table(path)
     if table is None:
         message = f"{path}: no table [tool.jsonl-lint]"
         raise ConfigError(message)
     try:
-        return Config(root=path.parent, **{_field(key): _READERS[_field(key)](value, key)
-                                           for key, value in table.items()})  # fmt: skip
+        return Config(root=Path(path).parent, **{_field(key): _READERS[_field(key)](value, key)
+                                                 for key, value in table.items()})  # fmt: skip
     except ConfigError as error:
         message = f"{path}: {error}"
         raise ConfigError(message) from error
 
 
-def _table(path: Path) -> dict[str, Any] | None:
+def _table(path: str) -> dict[str, Any] | None:
     try:
-        if path.name != PYPROJECT:
+        if Path(path).name != PYPROJECT:
             return read_toml(path)
         tools = read_toml(path, mentioning=b"jsonl-lint").get("tool")
     except ValueError as error:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import stat
+import threading
 from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +17,9 @@ from jsonl_lint import Config, ConfigError, Severity
 from jsonl_lint.api import make_linter
 from jsonl_lint.config import FILE_NAME, PYPROJECT, discover, merge
 from jsonl_lint.reading.toml import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 EVERY_KEY = """
 target = "mistral-pretrain"
@@ -224,14 +230,81 @@ def test_a_hostile_file_is_refused_soon(tmp_path: Path, text: str, words: str) -
     assert words in refusal(tmp_path, text)
 
 
+NO_FILES: dict[str, Callable[[Path], object]] = {
+    "a directory": Path.mkdir,
+    "a named pipe": os.mkfifo if hasattr(os, "mkfifo") else Path,
+    "a socket": lambda path: socket.socket(socket.AF_UNIX).bind(str(path)),
+    "a link to nothing": lambda path: path.symlink_to("nowhere.toml"),
+    "a device": lambda path: path.symlink_to("/dev/zero"),
+}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # the socket, whose name is all we want
+@pytest.mark.parametrize("kind", NO_FILES)
 @pytest.mark.parametrize("name", [FILE_NAME, PYPROJECT])
-def test_nothing_that_waits_is_opened_to_look_for_a_configuration(
-    tmp_path: Path, name: str
+def test_what_has_the_name_and_is_no_file_is_refused_and_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, kind: str
+) -> None:
+    monkeypatch.chdir(tmp_path)  # the name of a socket has to be short
+    NO_FILES[kind](Path(name))
+    with pytest.raises(ConfigError) as caught:
+        discover("data/train.jsonl")
+    why = kind if "link" in kind else f"{kind}, not a regular file"
+    hint = "remove it, or put a configuration in its place"
+    assert str(caught.value) == f"{tmp_path / name}: it is {why}; {hint}"
+
+
+def test_what_becomes_a_pipe_before_it_is_opened_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not hasattr(os, "mkfifo"):
         pytest.skip("there are no named pipes here")
+    write(tmp_path / FILE_NAME, EVERY_KEY)
+    real = os.open
+
+    def swapped(path: str, flags: int) -> int:
+        Path(path).unlink()
+        os.mkfifo(path)
+        return real(path, flags)
+
+    monkeypatch.setattr(os, "open", swapped)
+    with pytest.raises(ConfigError, match="it is a named pipe, not a regular file"):
+        discover(str(tmp_path / "train.jsonl"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("name", ["mine.toml", FILE_NAME])
+def test_a_pipe_that_is_given_is_read(tmp_path: Path, name: str) -> None:
     os.mkfifo(tmp_path / name)
-    assert discover(str(tmp_path / "train.jsonl")) == Config()
+    feeder = threading.Thread(target=(tmp_path / name).write_text, args=(EVERY_KEY,))
+    feeder.start()
+    assert Config.load(tmp_path / name) == merge(READ, root=tmp_path)
+    feeder.join()
+
+
+@pytest.mark.parametrize("name", [FILE_NAME, PYPROJECT])
+def test_a_link_to_a_file_is_followed(tmp_path: Path, name: str) -> None:
+    text = in_pyproject(EVERY_KEY) if name == PYPROJECT else EVERY_KEY
+    kept = write(tmp_path / "kept" / "common.toml", text)
+    (tmp_path / "data").mkdir()
+    try:
+        (tmp_path / "data" / name).symlink_to(kept)
+    except OSError:
+        pytest.skip("links cannot be made here")
+    found = discover(str(tmp_path / "data" / "train.jsonl"))
+    assert found == merge(READ, root=tmp_path / "data")
+
+
+def test_a_file_that_is_not_read_whole_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / FILE_NAME, 'ignore = ["crlf"]\nselect = ["lines"]\n')
+    whole = path.stat()
+    path.write_text('ignore = ["crlf"]\n', encoding="utf-8")
+    monkeypatch.setattr(os, "fstat", lambda _: whole)
+    with pytest.raises(ConfigError, match=f"only 18 of {whole.st_size} bytes could be read"):
+        Config.load(path)
 
 
 def test_a_file_without_end_is_refused() -> None:
@@ -324,17 +397,16 @@ def test_our_own_file_wins_over_pyproject_beside_it(tmp_path: Path) -> None:
     assert discover(str(tmp_path / "train.jsonl")).ignore == ("crlf",)
 
 
+def test_beside_our_own_file_nobody_asks_what_pyproject_is(tmp_path: Path) -> None:
+    (tmp_path / PYPROJECT).mkdir()
+    write(tmp_path / FILE_NAME, 'ignore = ["crlf"]')
+    assert discover(str(tmp_path / "train.jsonl")).ignore == ("crlf",)
+
+
 @pytest.mark.parametrize("text", ["", "tool = 1", "[project]\nname = 'x'"])
 def test_a_pyproject_without_our_table_is_passed_over(tmp_path: Path, text: str) -> None:
     write(tmp_path / FILE_NAME, 'ignore = ["crlf"]')
     write(tmp_path / "a" / PYPROJECT, text)
-    assert discover(str(tmp_path / "a" / "train.jsonl")).ignore == ("crlf",)
-
-
-def test_a_folder_with_the_name_of_the_file_is_passed_over(tmp_path: Path) -> None:
-    write(tmp_path / FILE_NAME, 'ignore = ["crlf"]')
-    (tmp_path / "a" / FILE_NAME).mkdir(parents=True)
-    (tmp_path / "a" / PYPROJECT).mkdir()
     assert discover(str(tmp_path / "a" / "train.jsonl")).ignore == ("crlf",)
 
 

@@ -128,7 +128,7 @@ def _load(path: Path) -> dict[str, Any]:
 
 def _text_of(path: Path) -> bytes:
     try:
-        text = read_small(path, MAX_BYTES, "training configuration")
+        text = read_small(str(path), MAX_BYTES, "training configuration")
     except ValueError as error:
         raise TrainYamlError(str(error)) from error
     brackets = text.count(b"[") + text.count(b"{")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jsonl_lint.reading.small import read_small
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MAX_BYTES = 1 << 19
 """Bytes of a file; no more are read."""
@@ -15,7 +12,7 @@ MAX_DOTS = 1_000_000
 """Lines times dots of the line with most: tomllib walks a dotted key at every line below it."""
 
 
-def read_toml(path: Path, mentioning: bytes = b"") -> dict[str, Any]:
+def read_toml(path: str, mentioning: bytes = b"") -> dict[str, Any]:
     """Read a file; one that does not mention something is not looked into, and is empty.
 
     Raises ValueError, whose text says why, for the user.

@@ -63,9 +63,17 @@ def test_the_user_decides_whether_it_counts(tmp_path: Path) -> None:
         assert check(tmp_path, text, *args) == (code, "")
 
 
-def test_a_pipe_in_its_place_is_not_waited_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["jsonl-lint.toml", "pyproject.toml"])
+@pytest.mark.parametrize("command", ["check", "fix", "split -o parts"])
+def test_a_pipe_in_its_place_is_refused_and_not_waited_for(
+    tmp_path: Path, command: str, name: str
+) -> None:
     if not hasattr(os, "mkfifo"):
         pytest.skip("there are no named pipes here")
-    os.mkfifo(tmp_path / "jsonl-lint.toml")
+    os.mkfifo(tmp_path / name)
     tmp_path.joinpath("train.jsonl").write_bytes(jsonl(human()))
-    assert call("check", "train.jsonl", cwd=tmp_path).returncode == 1
+    done = call(*command.split(), "train.jsonl", cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"{name}: it is a named pipe, not a regular file; " in done.stderr
+    done = call(*command.split(), "train.jsonl", "--isolated", cwd=tmp_path)
+    assert done.returncode == (command == "check")
