@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -305,6 +306,14 @@ def test_a_file_that_cannot_be_read_stops_the_measuring(tmp_path: Path) -> None:
         measure_train_data(read_train_yaml(yaml(tmp_path, RUN)), Estimate())
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_in_a_folder_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    files(tmp_path)
+    os.mkfifo(tmp_path / "chat" / "pipe.jsonl")
+    with pytest.raises(ReadError, match=r"pipe\.jsonl: not-regular-file: it is a named pipe"):
+        measure_train_data(read_train_yaml(yaml(tmp_path, RUN)), Estimate())
+
+
 def test_records_are_compared_by_what_they_say() -> None:
     assert canonical({"a": 1, "b": {"c": 2, "d": 3}}) == canonical({"b": {"d": 3, "c": 2}, "a": 1})
     assert canonical({"a": 1}) != canonical({"a": "1"})
@@ -330,6 +339,12 @@ def test_records_are_compared_by_what_they_say() -> None:
 def test_a_model_folder_is_known_by_its_size(tmp_path: Path, params: str, name: str) -> None:
     (tmp_path / "params.json").write_text(params, encoding="utf-8")
     assert model_name(str(tmp_path)) == name
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_model_folder_with_a_pipe_is_not_known(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "params.json")
+    assert model_name(str(tmp_path)) == ""
 
 
 def test_a_model_is_known_by_its_name(tmp_path: Path) -> None:

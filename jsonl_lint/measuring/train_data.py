@@ -14,6 +14,7 @@ from jsonl_lint.measuring.sampling import SAMPLE, TokenTotals
 from jsonl_lint.measuring.token_report import TokenReport, combine
 from jsonl_lint.reading.errors import ReadError
 from jsonl_lint.reading.seen import MAX_REMEMBERED, Seen
+from jsonl_lint.reading.source import Found
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,9 +72,10 @@ def measure_train_data(
 
     def count(source: Source, see: See) -> Dataset:
         size, reports = 0, []
+        named = Found if source.path.is_dir() else str
         for file in source.files():
             totals = TokenTotals(tokenizer, sample=sample, limit=yaml.seq_len)
-            size += _read(str(file), totals, see)
+            size += _read(named(file), totals, see)
             reports.append(totals.finish())
         return Dataset(source, size, combine(reports))
 

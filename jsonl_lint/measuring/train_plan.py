@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from jsonl_lint.measuring.models import find_model
 from jsonl_lint.measuring.plan import Data, Machine, Plan, make_plan
+from jsonl_lint.reading.small import read_small
+from jsonl_lint.reading.source import Found
 
 if TYPE_CHECKING:
     from jsonl_lint.measuring.train_data import TrainData
@@ -73,8 +75,8 @@ def model_name(text: str) -> str:
     if find_model(text):
         return text
     try:
-        with (Path(text) / "params.json").open("rb") as file:
-            params = json.loads(file.read(_PARAMS_BYTES))
+        path = Found(Path(text) / "params.json")
+        params = json.loads(read_small(path, _PARAMS_BYTES, "list of parameters"))
         return _BY_SIZE.get((params["dim"], params.get("moe") is not None), "")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return ""
