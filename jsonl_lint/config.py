@@ -7,8 +7,8 @@ folder, and what it can do is to choose rules, severities, limits and a target t
 from __future__ import annotations
 
 import os
-import re
-from dataclasses import dataclass, field, fields, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -16,24 +16,21 @@ from typing import TYPE_CHECKING, Any
 
 from jsonl_lint import targets
 from jsonl_lint.finding import Severity
+from jsonl_lint.keys import read_keys, refuse
 from jsonl_lint.reading.compressed import MAX_DECOMPRESSED_BYTES
-from jsonl_lint.reading.decode import DECODER_NESTING, MAX_NESTING
+from jsonl_lint.reading.decode import MAX_NESTING
 from jsonl_lint.reading.lines import MAX_LINE_BYTES
 from jsonl_lint.reading.source import Found
 from jsonl_lint.reading.toml import read_toml
-from jsonl_lint.words import nearest, quote, type_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Iterator, Mapping
 
 FILE_NAME = "jsonl-lint.toml"
 PYPROJECT = "pyproject.toml"
+_TABLE = "tool.jsonl-lint"
 REPOSITORY = ".git"
 """Beside it no file is looked for any further up: above it other people's things begin."""
-OFF = "off"
-_OUTSIDE = re.compile(r"[/\\~]|[A-Za-z][A-Za-z0-9+.-]*:[/\\]")
-"""Begins what no relative pattern begins with: the root, a home, a drive letter, a URL."""
-LEVELS = {str(level): level for level in Severity}
 
 
 class ConfigError(ValueError):
@@ -124,124 +121,29 @@ def _nearest(folder: Path) -> Config:
 
 def _load(path: str) -> Config:
     table = _table(path)
-    if table is None:
-        message = f"{path}: no table [tool.jsonl-lint]"
-        raise ConfigError(message)
-    try:
-        return Config(root=Path(path).parent, **{_field(key): _READERS[_field(key)](value, key)
-                                                 for key, value in table.items()})  # fmt: skip
-    except ConfigError as error:
-        message = f"{path}: {error}"
-        raise ConfigError(message) from error
+    with _naming(path):
+        if table is None:
+            message = f"no table [{_TABLE}]"
+            raise ValueError(message)
+        return Config(root=Path(path).parent, **read_keys(table))
 
 
 def _table(path: str) -> dict[str, Any] | None:
-    try:
+    with _naming(path):
         if Path(path).name != PYPROJECT:
             return read_toml(path)
         tools = read_toml(path, mentioning=b"jsonl-lint").get("tool")
+        table = tools.get("jsonl-lint") if isinstance(tools, dict) else None
+        if table is None or isinstance(table, dict):
+            return table
+        raise refuse(_TABLE, "a table", table)
+
+
+@contextmanager
+def _naming(path: str) -> Iterator[None]:
+    """Put the name of a file before what is wrong with it."""
+    try:
+        yield
     except ValueError as error:
         message = f"{path}: {error}"
         raise ConfigError(message) from error
-    table = tools.get("jsonl-lint") if isinstance(tools, dict) else None
-    if table is None or isinstance(table, dict):
-        return table
-    message = f"{path}: {_refuse('tool.jsonl-lint', 'a table', table)}"
-    raise ConfigError(message)
-
-
-def _field(key: str) -> str:
-    known = [field.name.replace("_", "-") for field in fields(Config) if field.name != "root"]
-    if key in known:
-        return key.replace("-", "_")
-    meant = nearest(key, known)
-    hint = f"; did you mean {quote(meant)}?" if meant else ""
-    message = f"unknown key {quote(key)}{hint}"
-    raise ConfigError(message)
-
-
-def _refuse(key: str, expected: str, value: object) -> ConfigError:
-    found = quote(value) if isinstance(value, str) else type_name(value)
-    return ConfigError(f"{quote(key)}: expected {expected}, found {found}")
-
-
-def _text(value: object, key: str) -> str:
-    if not isinstance(value, str):
-        raise _refuse(key, "a string", value)
-    return value
-
-
-def _texts(value: object, key: str) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise _refuse(key, "an array of strings", value)
-    return tuple(_text(item, key) for item in value)
-
-
-def _patterns(value: object, key: str) -> tuple[str, ...]:
-    found = _texts(value, key)
-    for pattern in found:
-        _require_inside(pattern, key)
-    return found
-
-
-def _require_inside(pattern: str, key: str) -> None:
-    if _OUTSIDE.match(pattern) or ".." in re.split(r"[/\\]", pattern):
-        message = f"{quote(key)}: {quote(pattern)} leads out of the folder of the configuration"
-        raise ConfigError(message)
-
-
-def _level(value: object, key: str) -> Severity:
-    if not isinstance(value, str) or value not in LEVELS:
-        raise _refuse(key, "info, warning or error", value)
-    return LEVELS[value]
-
-
-def _level_or_off(value: object, key: str) -> Severity | None:
-    if value == OFF:
-        return None
-    if not isinstance(value, str) or value not in LEVELS:
-        raise _refuse(key, "info, warning, error or off", value)
-    return LEVELS[value]
-
-
-def _bytes(value: object, key: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 1 << 62:
-        raise _refuse(key, "a positive number of bytes", value)
-    return value
-
-
-def _levels(value: object, key: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= DECODER_NESTING:
-        raise _refuse(key, f"a number of levels from 1 to {DECODER_NESTING:,}", value)
-    return value
-
-
-def _each(reader: Callable[[Any, str], Any]) -> Callable[[Any, str], dict[str, Any]]:
-    def read(value: object, key: str) -> dict[str, Any]:
-        if not isinstance(value, dict):
-            raise _refuse(key, "a table", value)
-        return {name: reader(item, f"{key}.{name}") for name, item in value.items()}
-
-    return read
-
-
-def _ignores(value: object, key: str) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = _each(_texts)(value, key)
-    for pattern in found:
-        _require_inside(pattern, key)
-    return found
-
-
-_READERS: dict[str, Callable[[Any, str], Any]] = {
-    "target": _text,
-    "select": _texts,
-    "ignore": _texts,
-    "severity": _each(_level_or_off),
-    "min_severity": _level,
-    "fail_on": _level,
-    "validation": _patterns,
-    "per_file_ignores": _ignores,
-    "max_line_bytes": _bytes,
-    "max_depth": _levels,
-    "max_decompressed_bytes": _bytes,
-}

@@ -49,7 +49,7 @@ STAGES = (
     ("fixing",),
     ("measuring",),
     ("reporting",),
-    ("config", "plugins"),
+    ("keys", "config", "plugins"),
     ("api", "fixes"),
     ("",),
     ("cli",),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jsonl_lint import plugins
-from jsonl_lint.config import LEVELS, OFF
+from jsonl_lint.keys import LEVELS, OFF
 from jsonl_lint.reading.decode import DECODER_NESTING
 from jsonl_lint.reporting import FORMATS
 
