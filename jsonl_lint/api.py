@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from jsonl_lint import plugins
-from jsonl_lint.config import Config, ConfigError
+from jsonl_lint.config import Config, ConfigError, clash
 from jsonl_lint.finding import Finding, Severity
 from jsonl_lint.linting.engine import Linter
 from jsonl_lint.linting.run import read
@@ -103,8 +103,7 @@ def make_linter(config: Config, ignored: Iterable[str] = (), *, reference: bool 
     least = config.min_severity
     if least is None and config.fail_on is Severity.INFO:
         least = Severity.INFO
-    if least and config.fail_on < least:
-        message = f"fail-on {config.fail_on} is below min-severity {least}: it could never fail"
+    if message := clash(config):
         raise ConfigError(message)
     choice = Choice(config.select, ignore, config.severity, least)
     try:

@@ -44,6 +44,7 @@ class Config:
     ``select`` and ``ignore`` hold names of rules and families, or ``ALL``. ``severity`` maps such a
     name to a level, or to ``None`` to switch it off. ``fail_on`` is the least severity that makes a
     check fail. ``validation`` and ``per_file_ignores`` hold glob patterns relative to ``root``.
+    ``file`` is where all this was read from, if it was, and makes no difference to what it says.
     """
 
     target: str = targets.DEFAULT
@@ -58,6 +59,7 @@ class Config:
     max_depth: int = MAX_NESTING
     max_decompressed_bytes: int = MAX_DECOMPRESSED_BYTES
     root: Path = field(default_factory=Path)
+    file: Path | None = field(default=None, compare=False)
 
     @classmethod
     def load(cls, path: str | Path) -> Config:
@@ -121,15 +123,15 @@ def _nearest(folder: Path) -> Config:
 
 def _load(path: str) -> Config:
     table = _table(path)
-    with _naming(path):
+    with naming(path):
         if table is None:
             message = f"no table [{_TABLE}]"
             raise ValueError(message)
-        return Config(root=Path(path).parent, **read_keys(table))
+        return Config(root=Path(path).parent, file=Path(path), **read_keys(table))
 
 
 def _table(path: str) -> dict[str, Any] | None:
-    with _naming(path):
+    with naming(path):
         if Path(path).name != PYPROJECT:
             return read_toml(path)
         tools = read_toml(path, mentioning=b"jsonl-lint").get("tool")
@@ -139,9 +141,17 @@ def _table(path: str) -> dict[str, Any] | None:
         raise refuse(_TABLE, "a table", table)
 
 
+def clash(config: Config) -> str:
+    """Say how ``fail_on`` and ``min_severity`` contradict each other; empty where they do not."""
+    least = config.min_severity
+    if least is None or config.fail_on >= least:
+        return ""
+    return f"fail-on {config.fail_on} is below min-severity {least}: it could never fail"
+
+
 @contextmanager
-def _naming(path: str) -> Iterator[None]:
-    """Put the name of a file before what is wrong with it."""
+def naming(path: str | Path) -> Iterator[None]:
+    """Put the name of a configuration file before what is wrong with it."""
     try:
         yield
     except ValueError as error:

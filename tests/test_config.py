@@ -78,7 +78,7 @@ def refusal(folder: Path, text: str, name: str = FILE_NAME) -> str:
 
 def test_the_sample_has_every_key() -> None:
     for field in fields(Config):
-        if field.name != "root":
+        if field.name not in {"root", "file"}:
             assert getattr(READ, field.name) != getattr(Config(), field.name)
 
 
@@ -90,6 +90,14 @@ def test_every_key_is_read(tmp_path: Path) -> None:
 def test_every_key_is_read_from_pyproject(tmp_path: Path) -> None:
     path = write(tmp_path / PYPROJECT, in_pyproject(EVERY_KEY))
     assert Config.load(path) == merge(READ, root=tmp_path)
+
+
+def test_a_configuration_knows_the_file_it_was_read_from(tmp_path: Path) -> None:
+    path = write(tmp_path / PYPROJECT, in_pyproject(EVERY_KEY))
+    assert Config.load(str(path)).file == path
+    assert discover(str(tmp_path / "data" / "train.jsonl")).file == path
+    assert merge(Config.load(path), target="mistral").file == path
+    assert Config().file is None
 
 
 def test_an_empty_file_is_the_default(tmp_path: Path) -> None:
@@ -115,7 +123,7 @@ def test_a_misspelt_key_is_refused_with_the_right_one(tmp_path: Path, key: str, 
     assert refusal(tmp_path, f"{key} = 1") == f'unknown key "{key}"; did you mean "{meant}"?'
 
 
-@pytest.mark.parametrize("key", ["root", "exclude"])
+@pytest.mark.parametrize("key", ["root", "file", "exclude"])
 def test_an_unknown_key_is_refused_without_a_guess(tmp_path: Path, key: str) -> None:
     assert refusal(tmp_path, f"{key} = 1") == f'unknown key "{key}"'
 

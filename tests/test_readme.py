@@ -107,7 +107,7 @@ def test_the_order_of_exit_codes_is_the_true_one() -> None:
 
 
 def test_the_configuration_keys_are_those_that_are_read() -> None:
-    keys = {field.name.replace("_", "-") for field in fields(Config)} - {"root"}
+    keys = {field.name.replace("_", "-") for field in fields(Config)} - {"root", "file"}
     table = section("Options and configuration").split("Patterns are")[0]
     assert set(re.findall(r"^\| `([a-z-]+)` \|", table, re.MULTILINE)) == keys
 

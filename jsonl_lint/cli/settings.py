@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.api import make_linter
 from jsonl_lint.cli import exit_codes
-from jsonl_lint.config import Config, ConfigError, discover, merge
+from jsonl_lint.config import Config, ConfigError, clash, discover, merge
 from jsonl_lint.linting.selection import NOT_SUPPRESSIBLE
 from jsonl_lint.linting.summary import FileResult, Summary
 from jsonl_lint.reading.source import STDIN
@@ -64,12 +64,28 @@ class Settings:
         ignored = config.ignored_in(self.shown(name))
         key = (id(config), ignored)
         if key not in self._linters:
-            linter = make_linter(config, ignored, reference=self._reference)
+            linter = self._compiled(config, ignored)
             if linter.selection.levels.keys() <= NOT_SUPPRESSIBLE:
                 message = f"{self.shown(name)}: every rule is off; leave the file out instead"
                 raise ConfigError(message)
             self._linters[key] = linter
         return self._linters[key]
+
+    def _compiled(self, config: Config, ignored: tuple[str, ...]) -> Linter:
+        try:
+            return make_linter(config, ignored, reference=self._reference)
+        except ConfigError as error:
+            raise self._traced(str(error), config) from error
+
+    def _traced(self, message: str, config: Config) -> ConfigError:
+        """Name the configuration file in what is wrong, unless the command line brought it."""
+        if config.file is None or message == _refusal(merge(Config(), **self._given)):
+            return ConfigError(message)
+        of_file = [key for key in ("fail_on", "min_severity") if self._given[key] is None]
+        if message == clash(config) and len(of_file) == 1:
+            key = of_file[0].replace("_", "-")
+            return ConfigError(f"{message}; {key} stands in {config.file}")
+        return ConfigError(f"{config.file}: {message}")
 
     def repairer(self, name: str) -> Repairer:
         """Give what repairs the lines of a file, compiled once as the linter is."""
@@ -89,6 +105,15 @@ class Settings:
     def fails(self, file: FileResult) -> bool:
         """Tell whether a file has findings at or above the ``fail_on`` that holds for it."""
         return bool(Summary([file]).at_least(self._fail_on[file.name]))
+
+
+def _refusal(config: Config) -> str:
+    """Say what is wrong with a configuration; empty where nothing is."""
+    try:
+        make_linter(config)
+    except ConfigError as error:
+        return str(error)
+    return ""
 
 
 def config_for_all(options: dict[str, Any]) -> Config | None:

@@ -17,7 +17,7 @@ from jsonl_lint.cli.options import byte_count, config_option, isolated_option, t
 from jsonl_lint.cli.outlets import say
 from jsonl_lint.cli.settings import config_for_all
 from jsonl_lint.cli.sinks import shows_glyphs
-from jsonl_lint.config import discover
+from jsonl_lint.config import discover, naming
 from jsonl_lint.fixing.atomic import WriteError
 from jsonl_lint.fixing.split.job import Job
 from jsonl_lint.fixing.split.job import split as run
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from jsonl_lint.config import Config
     from jsonl_lint.fixing.split.job import MakePlan
     from jsonl_lint.fixing.split.parts import Written
+    from jsonl_lint.targets import Target
 
 _LARGEST_SEED = (1 << 32) - 1
 
@@ -119,7 +120,7 @@ def _planner(config: Config, options: dict[str, Any]) -> MakePlan:
         return partial(into_parts, parts=options["parts"])
     if options["max_bytes"]:
         return partial(by_bytes, limit=options["max_bytes"])
-    limits = find_target(options["target"] or config.target).limits
+    limits = _target(config, options["target"]).limits
     if not options["validation"]:
         return partial(by_bytes, limit=limits.file_bytes_doubtful)
     return partial(
@@ -128,6 +129,13 @@ def _planner(config: Config, options: dict[str, Any]) -> MakePlan:
         seed=options["seed"] or 0,
         max_line_bytes=config.max_line_bytes,
     )
+
+
+def _target(config: Config, given: str | None) -> Target:
+    if given or not config.file:
+        return find_target(given or config.target)
+    with naming(config.file):
+        return find_target(config.target)
 
 
 def _report(job: Job, written: Written) -> None:
