@@ -80,7 +80,9 @@ def quotes_prove_keys_unique(raw: bytes, quotes: int) -> bool:
 _MAYBE_KEY = re.compile(
     rb':(?:(?<=[^\\]":)|(?<=[^\\]\\\\":)|(?<=\\\\\\\\":)|(?<=[" \t\r\n][ \t\r\n]:))'
 )
-STRING = rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)"'
+# NOTE: a repetition that is possessive itself keeps nothing for each round; in an atomic group it
+# takes 64 bytes for each escape. Before Python 3.11.5 what it repeats must not be left a choice.
+STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 SPACE = rb"[ \t\r\n]*+"
 _STRING_OR_KEY = re.compile(STRING + SPACE + rb"(:?)")
 

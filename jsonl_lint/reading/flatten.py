@@ -17,10 +17,7 @@ from jsonl_lint.reading.scan import skip_space
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_PIECE_BYTES = 1 << 18
-"""How much is scanned at once: a pattern holds 64 bytes for each escape of the string it is in."""
-
-_REST_OF_STRING = re.compile(rb'[^"\\\r\n]*+(?>(?:\\[^\r\n][^"\\\r\n]*+)*)("?)')
+_REST_OF_STRING = re.compile(rb'[^"\\\r\n]*+(?:\\[^\r\n][^"\\\r\n]*+)*+("?)')
 _TOKEN = re.compile(rb'"' + _REST_OF_STRING.pattern + rb"|[\[\]{}]")
 _BREAK = re.compile(rb"[\r\n][ \t\r\n]*+")
 _KINDS = {b'"': "a string", b"[": "an array", b"t": "a boolean", b"f": "a boolean", b"n": "null"}
@@ -55,13 +52,12 @@ def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
     carried = b""
     shortest = len(codecs.BOM_UTF8)
     for chunk in chunks:
-        for start in range(0, len(chunk), _PIECE_BYTES):
-            text = carried + chunk[start : start + _PIECE_BYTES]
-            backslashes = len(text) - len(text.rstrip(b"\\"))
-            end = len(text) - backslashes % 2 if len(text) >= shortest else 0
-            carried = text[end:]
-            shortest = shortest if not end else 0
-            yield text[:end]
+        text = carried + chunk
+        backslashes = len(text) - len(text.rstrip(b"\\"))
+        end = len(text) - backslashes % 2 if len(text) >= shortest else 0
+        carried = text[end:]
+        shortest = shortest if not end else 0
+        yield text[:end]
     yield carried
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from jsonl_lint.reading.fault import Fault, Scene
 
 _COMMENT = re.compile(rb"#.*|//.*|/\*(?:.*?\*/|.*)", re.DOTALL)
-_SINGLE_QUOTED = re.compile(rb"'[^'\\]*+(?>(?:\\.[^'\\]*+)*)'?", re.DOTALL)
+_SINGLE_QUOTED = re.compile(rb"'[^'\\]*+(?:\\.[^'\\]*+)*+'?", re.DOTALL)
 _CLOSER = {b"{": "}", b"[": "]"}
 
 

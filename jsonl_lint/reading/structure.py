@@ -10,13 +10,10 @@ from jsonl_lint.items import pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_PIECE_BYTES = 1 << 18
-"""How much is scanned at once: a pattern holds 64 bytes for each escape of the string it is in."""
-
-_STRING = rb'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)("?)'
+_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+("?)'
 _BRACKETS = _STRING + rb"|[\[\]{}]"
 _NODES = _STRING + rb"|[\[{,]"
-_INSIDE = rb'[^"\\]*+(?>(?:\\.[^"\\]*+)*)("?)'
+_INSIDE = rb'[^"\\]*+(?:\\.[^"\\]*+)*+("?)'
 
 
 def count_objects(chunks: Iterable[bytes], level: int) -> int:
@@ -38,8 +35,7 @@ def has_more_nodes(text: bytes, limit: int) -> bool:
     """
     if text.count(b",") + text.count(b"[") + text.count(b"{") <= limit:
         return False  # not even with those in strings
-    pieces = (text[at : at + _PIECE_BYTES] for at in range(0, len(text), _PIECE_BYTES))
-    return next(islice(_marks(pieces, _NODES), limit, None), None) is not None
+    return next(islice(_marks([text], _NODES), limit, None), None) is not None
 
 
 def _marks(chunks: Iterable[bytes], wanted: bytes) -> Iterator[bytes]:
