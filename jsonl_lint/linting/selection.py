@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jsonl_lint.finding import Severity
 from jsonl_lint.rules import CRASHED
+from jsonl_lint.schema.reasons import TOO_COMPLEX
 from jsonl_lint.words import nearest, quote
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 ALL = "ALL"
 DUPLICATE = "exact-duplicate"
 """The rule for which lines are remembered, which costs memory."""
-CAPS = frozenset({"line-too-long", "line-too-complex"})
-"""They say that a line, or the JSON inside one, was not decoded for what that would take."""
+CAPS = frozenset({"line-too-long", "line-too-complex", TOO_COMPLEX})
+"""They say that a line, or a part of one, was not checked for what that would take."""
 NOT_SUPPRESSIBLE = CAPS | {CRASHED}
 """They say that something was not checked; silence about it would be a false clean."""
 

@@ -13,6 +13,7 @@ from jsonl_lint.records.record import once
 from jsonl_lint.schema.cache import Cache
 from jsonl_lint.schema.parameters import Parameters, parameters
 from jsonl_lint.schema.plain import Plain, is_plain
+from jsonl_lint.schema.reasons import TOO_COMPLEX
 from jsonl_lint.words import quote
 
 if TYPE_CHECKING:
@@ -135,4 +136,5 @@ def not_compared(record: Record, rule: str, hint: str) -> Iterator[Problem]:
         if fault and fault.rule == rule:
             name = quote(call.name or "")
             message = f"the arguments of {name} are not compared with its parameters: {fault}"
-            yield Problem((*call.path, "function", "arguments"), message, hint, minor=True)
+            place = (*call.path, "function", "arguments")
+            yield Problem(place, message, hint, minor=rule != TOO_COMPLEX)

@@ -3,7 +3,8 @@ r"""Comparing with the parameters of a tool definition would take too much.
 What it does
     Bounds the work of a validator before one is made: 256 KiB of text, 100 levels, 2,000 subschemas,
     10,000 ways through them at one value, patterns of 1,000 characters each and 10,000 together.
-    A call whose arguments take too many steps is a warning, and is not compared.
+    A call whose arguments take too many steps is not compared either. The check is then incomplete,
+    which ends with exit code 3, and the rule cannot be switched off.
 
 Why it matters
     A few lines can keep a validator busy for years or take up all memory. Calls cannot be compared
