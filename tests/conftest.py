@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from jsonl_lint.schema import engine, form
+from jsonl_lint.schema.cache import Cache
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -42,3 +45,14 @@ def _no_network() -> Iterator[None]:
         for name in ("getaddrinfo", "gethostbyname", "create_connection"):
             patch.setattr(socket, name, _refuse)
         yield
+
+
+@pytest.fixture(params=["jsonschema-rs", "jsonschema"])
+def engine_name(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Judge the schemas of strangers by either engine, with nothing remembered of the other."""
+    monkeypatch.setattr(engine, "FAST_ENGINE_MISSING", request.param == "jsonschema")
+    monkeypatch.setattr("jsonl_lint.schema.parameters._cache", Cache())
+    monkeypatch.setattr("jsonl_lint.rules.tools._cache", Cache())
+    form.metaschema.cache_clear()
+    yield request.param
+    form.metaschema.cache_clear()

@@ -4,31 +4,22 @@ from __future__ import annotations
 
 import socket
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from jsonl_lint.schema import engine, form
+from jsonl_lint.schema import engine
 from jsonl_lint.schema.cache import CACHED_BYTES, Cache
 from jsonl_lint.schema.form import retrace
 from jsonl_lint.schema.parameters import Mismatch, not_object_type, parameters
 from jsonl_lint.schema.reasons import EXTERNAL_REF
 from jsonl_lint.schema.soundness import MAX_BRANCHES, MAX_DEPTH, MAX_PATTERN, MAX_SCHEMAS
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 Schema = dict[str, Any]
 WORD = {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}
 
 
-@pytest.fixture(params=["jsonschema-rs", "jsonschema"], autouse=True)
-def _engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(engine, "FAST_ENGINE_MISSING", request.param == "jsonschema")
-    monkeypatch.setattr("jsonl_lint.schema.parameters._cache", Cache())
-    form.metaschema.cache_clear()
-    yield
-    form.metaschema.cache_clear()
+pytestmark = pytest.mark.usefixtures("engine_name")
 
 
 def reasons(schema: Schema) -> list[tuple[str, str]]:
