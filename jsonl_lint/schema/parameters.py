@@ -15,6 +15,7 @@ from jsonl_lint.schema.cache import CACHED_BYTES, Cache, held
 from jsonl_lint.schema.declared import Undeclared, declares_what_it_requires, undeclared
 from jsonl_lint.schema.engine import compile_untrusted
 from jsonl_lint.schema.form import retrace
+from jsonl_lint.schema.listing import MAX_LISTED, is_listable, most_names, parts
 from jsonl_lint.schema.reasons import NotComparedError
 from jsonl_lint.schema.soundness import Soundness, depth, judge, judge_unwritten
 
@@ -33,9 +34,6 @@ _PATTERN_BYTES = 48 << 10
 
 MAX_WORK = 5_000_000
 """Work of one comparison, by ``Soundness.costs`` for each part of the value; a second at most."""
-
-MAX_LISTED = 10_000
-"""Ways to the faults of one value that may be listed; the engines list each, not each fault."""
 
 ASSERTIONS = frozenset({
     "additionalItems", "additionalProperties", "anyOf", "const", "contains", "dependencies", "enum",
@@ -64,6 +62,7 @@ class Parameters:
     __slots__ = (
         "_compiled",
         "_costs",
+        "_names",
         "_patterns",
         "_quick_is_valid",
         "_schema",
@@ -86,6 +85,7 @@ class Parameters:
         self._text = text
         self._costs = soundness.costs
         self._patterns = soundness.patterns
+        self._names = 0
         self._compiled: Validator | None = None
         self._quick_is_valid: Callable[[object], bool] | None = None
         self.reasons = soundness.reasons
@@ -144,14 +144,13 @@ class Parameters:
             return MAX_WORK + 1
         if len(text) * self._costs[-1] <= MAX_LISTED:
             return len(text) * self._costs[-1]
-        parts = text.count(b",") + text.count(b"[") + text.count(b"{") + 1
-        size = len(text) if self._patterns else parts
+        size = len(text) if self._patterns else parts(text)
         return size * self._costs[min(depth(value), len(self._costs) - 1)]
 
     def _first_fault(self, value: object) -> Mismatch | None:
         if self._is_valid(value):
             return None
-        if self._work(value) > MAX_LISTED:
+        if not is_listable(value, self._costs, self._names):
             return Mismatch((), "", {}, value)
         try:
             found = list((self._compiled or self._compile()).faults(value))
@@ -167,6 +166,7 @@ class Parameters:
 
     def _compile(self) -> Validator:
         compiled = self._compiled = compile_untrusted(self._schema, self._text)
+        self._names = most_names(self._schema)
         if not self._costs:
             self._quick_is_valid = compiled.is_valid
         if len(self._text) <= CACHED_BYTES:

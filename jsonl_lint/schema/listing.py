@@ -1,0 +1,65 @@
+"""Whether the engines may list the faults of a value: of each they keep a copy of what is at fault.
+
+To ask whether a value fits takes none of that.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from jsonl_lint.schema.soundness import depth
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MAX_LISTED = 10_000
+"""Ways to the faults of one value that may be listed; the engines list each, not each fault."""
+
+MAX_COPIED = 1 << 24
+"""Bytes of JSON that the copies of what is at fault may have; they take more in memory."""
+
+_NAMES_A_WAY = 10
+"""Names that a schema may require before they count as further ways: each is a fault of its own."""
+
+
+def is_listable(value: object, costs: Sequence[int], names: int) -> bool:
+    """Bound the ways to faults by ``Soundness.costs`` and the names that one schema requires."""
+    try:
+        text = orjson.dumps(value)
+    except (TypeError, ValueError):  # it nests deeper than orjson writes
+        return False
+    levels = depth(value)
+    cost = costs[min(levels, len(costs) - 1)] if costs else 1
+    ways = cost * (1 + names // _NAMES_A_WAY)
+    return ways * parts(text) <= MAX_LISTED and ways * levels * len(text) <= MAX_COPIED
+
+
+def parts(text: bytes) -> int:
+    """Bound the number of values in a JSON text, itself and all inside."""
+    return text.count(b",") + text.count(b"[") + text.count(b"{") + 1
+
+
+def most_names(schema: dict[str, Any]) -> int:
+    """Give the most names that any one part of a schema demands of a value."""
+    most = 0
+    pending: list[Any] = [schema]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):
+            pending += node.values()
+            most = max(most, sum(map(_length, _demands(node))))
+        elif isinstance(node, list):
+            pending += node
+    return most
+
+
+def _demands(node: dict[str, Any]) -> list[object]:
+    dependencies = node.get("dependencies")
+    inner = dependencies.values() if isinstance(dependencies, dict) else ()
+    return [node.get("required"), *inner]
+
+
+def _length(names: object) -> int:
+    return len(names) if isinstance(names, list) else 0
