@@ -14,6 +14,12 @@ SHOWN_LENGTH = 64
 CUTOFF = 0.75
 """How alike two words must be for one to be taken for the other, of 1."""
 
+MAX_COMPARED = 5_000_000
+"""Pairs of characters that one ``Spelling`` compares; difflib takes half a second for them."""
+
+_PAIRS_A_WORD = 16
+"""What a word costs beside its characters."""
+
 _TYPE_NAMES = {
     dict: "an object",
     list: "an array",
@@ -74,6 +80,28 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Give the known word that a misspelt one most likely means, or the empty string."""
+    return Spelling().nearest(word, known)
+
+
+class Spelling:
+    """Guesses what misspelt words mean, up to a bound for all of them: data can have any number."""
+
+    __slots__ = ("_left",)
+
+    def __init__(self) -> None:
+        self._left = MAX_COMPARED
+
+    def nearest(self, word: str, known: Iterable[str]) -> str:
+        """Give the known word that is most likely meant; the empty string also beyond the bound."""
+        if self._left < 0:
+            return ""
+        words = list(known)
+        length = sum(map(len, words)) + _PAIRS_A_WORD * len(words)
+        self._left -= length * (len(word[:SHOWN_LENGTH]) + 1)
+        return _nearest(word, words) if self._left >= 0 else ""
+
+
+def _nearest(word: str, known: list[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only refused records need it
 
     folded = {candidate.lower(): candidate for candidate in known}

@@ -43,9 +43,10 @@ def undeclared(schema: dict[str, Any]) -> Iterator[Undeclared]:
             continue
         properties = node.get("properties", {})
         if "required" in node and _OPEN.isdisjoint(node) and not _takes_more(node):
+            known = list(properties)
             for index, name in enumerate(node["required"]):
                 if name not in properties:
-                    yield Undeclared((*path, "required", index), name, list(properties))
+                    yield Undeclared((*path, "required", index), name, known)
         for name, child in properties.items():
             if _declares(child):
                 pending.append(((*path, "properties", name), child))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jsonl_lint.finding import Problem
 from jsonl_lint.records.shallow import shallow
 from jsonl_lint.schema.describe import SHOWN_KEYS, describe, fill
-from jsonl_lint.words import nearest, quote
+from jsonl_lint.words import Spelling, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +34,9 @@ def explain(validator: Validator, value: object) -> Iterator[Named]:
     Keys that are missing at the same place are told apart by their messages.
     """
     seen = set()
+    spelling = Spelling()
     for fault in _faults(validator, value):
-        for rule, problem in _problems(fault, value):
+        for rule, problem in _problems(fault, value, spelling):
             missing = problem.message if fault.keyword == "required" else ""
             key = (rule, problem.path, problem.part, missing)
             if key not in seen:
@@ -65,7 +66,7 @@ def _faults(validator: Validator, value: object) -> list[Fault]:
         return list(validator.faults(shallow(value)))
 
 
-def _problems(fault: Fault, root: object) -> Iterator[Named]:
+def _problems(fault: Fault, root: object, spelling: Spelling) -> Iterator[Named]:
     value = _resolve(root, fault)
     key = fault.path[-1] if fault.path else ""
     rule = _annotation(fault, "x-rule") or KEYWORD_RULES.get(fault.keyword, OTHER_KEYWORDS_RULE)
@@ -73,19 +74,21 @@ def _problems(fault: Fault, root: object) -> Iterator[Named]:
     hint = _annotation(fault, "x-hint")
     minor = bool(_annotation(fault, "x-minor"))
     if fault.keyword == "additionalProperties" and isinstance(value, dict):
-        yield from ((rule, problem) for problem in _unknown_keys(fault, value))
+        yield from ((rule, problem) for problem in _unknown_keys(fault, value, spelling))
     elif fault.keyword == "anyOf" and isinstance(value, dict):
         names = [name for branch in fault.schema["anyOf"] for name in branch.get("required", ())]
         text = message or describe(fault.keyword, fault.schema, key, value)
-        yield rule, Problem(fault.path, text, _misspelt(names, value) or hint, minor=minor)
+        slip = _misspelt(names, value, spelling)
+        yield rule, Problem(fault.path, text, slip or hint, minor=minor)
     elif fault.keyword == "required" and isinstance(value, dict):
         for name in fault.schema["required"]:
             if name not in value:
                 text = message or f"missing key {quote(name)}"
-                yield rule, Problem(fault.path, text, _misspelt([name], value) or hint, minor=minor)
+                slip = _misspelt([name], value, spelling)
+                yield rule, Problem(fault.path, text, slip or hint, minor=minor)
     else:
         message = message or describe(fault.keyword, fault.schema, key, value)
-        meant = _meant(fault, value)
+        meant = _meant(fault, value, spelling)
         hint = hint or _did_you_mean(meant)
         part: Part = "key" if _annotation(fault, "x-part") == "key" else "value"
         yield rule, Problem(fault.path, message, hint, part=part, minor=minor, meant=meant)
@@ -104,12 +107,12 @@ def _annotation(fault: Fault, name: str) -> str:
     return text
 
 
-def _unknown_keys(fault: Fault, value: dict[str, Any]) -> Iterator[Problem]:
+def _unknown_keys(fault: Fault, value: dict[str, Any], spelling: Spelling) -> Iterator[Problem]:
     known = fault.schema.get("properties", {})
     missing = [key for key in known if key not in value]
     for key in value:
         if key not in known:
-            meant = nearest(key, missing)
+            meant = spelling.nearest(key, missing)
             message = f"unknown key {quote(key)}"
             path = (*fault.path, key)
             yield Problem(path, message, _did_you_mean(meant), part="key", meant=meant)
@@ -119,18 +122,18 @@ def _did_you_mean(meant: str) -> str:
     return f"did you mean {quote(meant)}?" if meant else ""
 
 
-def _misspelt(missing: list[str], value: dict[str, Any]) -> str:
+def _misspelt(missing: list[str], value: dict[str, Any], spelling: Spelling) -> str:
     """Look for a key that is one of the missing ones, misspelt."""
     for key in value:
-        meant = nearest(key, missing)
+        meant = spelling.nearest(key, missing)
         if meant:
             return f"did you mean {quote(meant)} by {quote(key)}?"
     return ""
 
 
-def _meant(fault: Fault, value: object) -> str:
+def _meant(fault: Fault, value: object, spelling: Spelling) -> str:
     allowed = fault.schema.get("enum")
     if not allowed or not isinstance(value, str) or fault.path[-1] not in SHOWN_KEYS:
         return ""
     listed: str | None = fault.schema.get("x-suggestions", {}).get(value.strip().lower())
-    return listed or nearest(value, [word for word in allowed if isinstance(word, str)])
+    return listed or spelling.nearest(value, [word for word in allowed if isinstance(word, str)])

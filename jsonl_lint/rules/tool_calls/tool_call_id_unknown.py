@@ -19,6 +19,7 @@ Source
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from jsonl_lint.change import Put, Safety
@@ -26,13 +27,14 @@ from jsonl_lint.finding import Problem, Severity
 from jsonl_lint.pointer import to_pointer
 from jsonl_lint.records.answers import answers
 from jsonl_lint.records.pairing import paired_by_order
-from jsonl_lint.words import nearest, quote
+from jsonl_lint.words import Spelling, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jsonl_lint.change import Change
     from jsonl_lint.records import Record
+    from jsonl_lint.records.record import ToolCall
 
 SEVERITY = Severity.ERROR
 FIX = Safety.UNSAFE
@@ -43,19 +45,26 @@ COMPARED = 100
 
 def check(record: Record) -> Iterator[Problem]:
     """Yield the tool messages whose id no earlier call has."""
+    spelling, calls = Spelling(), record.tool_calls
+    without_id = next((at for at, call in enumerate(calls) if call.id is None), len(calls))
     for answer in answers(record):
         result = answer.result
         if answer.state != "unknown" or result.tool_call_id is None:
             continue
-        earlier = [call for call in record.tool_calls if call.message < result.message]
-        if any(call.id is None for call in earlier):
+        earlier = bisect_left(calls, result.message, key=_message)
+        if without_id < earlier:
             continue  # the id that is missing there is the fault
-        recent = {call.id: call for call in earlier[-COMPARED:] if call.id}
-        meant = nearest(result.tool_call_id, recent)
+        nearby = calls[max(0, earlier - COMPARED) : earlier]
+        recent = {call.id: call for call in nearby if call.id}
+        meant = spelling.nearest(result.tool_call_id, recent)
         place = to_pointer((*recent[meant].path, "id")) if meant else ""
         hint = f"nearest is {quote(meant)} at {place}" if meant else ""
         message = f"tool_call_id {quote(result.tool_call_id)} answers no earlier tool call"
         yield Problem((*result.path, "tool_call_id"), message, hint)
+
+
+def _message(call: ToolCall) -> int:
+    return call.message
 
 
 def fix(record: Record, problem: Problem) -> Iterator[Change]:

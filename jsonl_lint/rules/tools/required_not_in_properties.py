@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from jsonl_lint.finding import Problem, Severity
 from jsonl_lint.schema.parameters import parameters
-from jsonl_lint.words import nearest, quote
+from jsonl_lint.words import Spelling, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +36,12 @@ SEVERITY = Severity.WARNING
 
 def check(record: Record) -> Iterator[Problem]:
     """Yield each required name that the properties beside it do not have."""
+    spelling = Spelling()
     for tool in record.tools:
         if tool.parameters is None:
             continue
         for path, name, known in parameters(tool.parameters).undeclared:
-            meant = nearest(name, known)
+            meant = spelling.nearest(name, known)
             hint = f"did you mean {quote(meant)}?" if meant else "describe it under properties"
             message = f"{quote(name)} is required but is not among the properties"
             yield Problem((*tool.path, "function", "parameters", *path), message, hint)

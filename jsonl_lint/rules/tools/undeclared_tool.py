@@ -23,7 +23,7 @@ import re
 from typing import TYPE_CHECKING
 
 from jsonl_lint.finding import Problem, Severity
-from jsonl_lint.words import nearest, quote
+from jsonl_lint.words import Spelling, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,10 +40,11 @@ def check(record: Record) -> Iterator[Problem]:
     declared = _declared(record)
     if not declared:
         return
+    known, spelling = sorted(declared), Spelling()
     for call in record.tool_calls:
         if call.name is None or call.name in declared or not _NAME.fullmatch(call.name):
             continue
-        meant = nearest(call.name, sorted(declared))
+        meant = spelling.nearest(call.name, known)
         hint = f"did you mean {quote(meant)}?" if meant else "add its definition to tools"
         message = f"the function {quote(call.name)} is not defined in tools"
         yield Problem((*call.path, "function", "name"), message, hint)
