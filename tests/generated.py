@@ -30,7 +30,7 @@ from jsonl_lint.reading.errors import MEANINGS
 from jsonl_lint.reading.lines import MAX_LINE_BYTES, MAX_NODES
 from jsonl_lint.reading.seen import MAX_REMEMBERED
 from jsonl_lint.reporting import github, grouping, sarif
-from jsonl_lint.schema import listing, parameters, soundness
+from jsonl_lint.schema import listing, parameters, soundness, unique
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -133,6 +133,7 @@ def _limits() -> str:
         ("the parameters of a tool", schema, "`schema-too-complex`"),
         ("patterns in them", f"{soundness.MAX_PATTERN:,} characters each", "`schema-too-complex`"),
         ("work of comparing one call", f"{parameters.MAX_WORK:,} steps", "`schema-too-complex`"),
+        ("telling unique items apart", f"{unique.MAX_APART:,} steps", "`schema-too-complex`"),
         ("naming what does not fit", f"{listing.MAX_LISTED:,} steps",
          "`arguments-schema-mismatch`, without the place"),
         ("a training file", f"{doubtful:,} bytes, {most:,} at most",

@@ -80,6 +80,7 @@ def not_this(pattern: str) -> Schema:
 
 LONG = "a" * 5000 + "b"
 OBJECTS = [{"a": i} for i in range(5000)]
+ALIKE = [[[1] if i >> j & 1 else 1 for j in range(13)] for i in range(8000)]
 DEEP = {"x": nested(120, 1)}
 
 MALFORMED: list[Schema] = [
@@ -168,6 +169,14 @@ CASES = {
         of_x({"uniqueItems": True}), {"x": OBJECTS}, FITS),
     "5,000 objects of which two are alike": Case(
         of_x({"uniqueItems": True}), {"x": [*OBJECTS, {"a": 1.0}]}, [MISMATCH]),
+    "items that jsonschema-rs hashes alike": Case(
+        of_x({"uniqueItems": True}), {"x": ALIKE}, [TOO_COMPLEX]),
+    "a few items that are hashed alike": Case(
+        of_x({"uniqueItems": True}), {"x": ALIKE[:500]}, FITS),
+    "items alike where they may be": Case(of_x({"uniqueItems": False}), {"x": ALIKE}, FITS),
+    "texts with brackets": Case(
+        of_x({"uniqueItems": True}), {"x": [f"[{i}] {{}}" for i in range(20_000)]}, FITS,
+        [TOO_COMPLEX]),
     "5,000 required names that are alike": Case(
         {"type": "object", "required": [{}] * 5000}, {}, [UNUSABLE]),
     "a key of 64 KiB": Case(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from jsonl_lint.schema.soundness import depth
+from jsonl_lint.schema.soundness import cost_of, depth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,10 +30,9 @@ def is_listable(value: object, costs: Sequence[int], names: int) -> bool:
         text = orjson.dumps(value)
     except (TypeError, ValueError):  # it nests deeper than orjson writes
         return False
-    levels = depth(value)
-    cost = costs[min(levels, len(costs) - 1)] if costs else 1
-    ways = cost * (1 + names // _NAMES_A_WAY)
-    return ways * parts(text) <= MAX_LISTED and ways * levels * len(text) <= MAX_COPIED
+    ways = cost_of(value, costs) * (1 + names // _NAMES_A_WAY)
+    copied = ways * depth(value) * len(text)
+    return ways * parts(text) <= MAX_LISTED and copied <= MAX_COPIED
 
 
 def parts(text: bytes) -> int:

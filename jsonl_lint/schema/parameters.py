@@ -17,7 +17,8 @@ from jsonl_lint.schema.engine import compile_untrusted
 from jsonl_lint.schema.form import retrace
 from jsonl_lint.schema.listing import MAX_LISTED, is_listable, most_names, parts
 from jsonl_lint.schema.reasons import NotComparedError
-from jsonl_lint.schema.soundness import Soundness, depth, judge, judge_unwritten
+from jsonl_lint.schema.soundness import Soundness, cost_of, judge, judge_unwritten
+from jsonl_lint.schema.unique import MAX_APART, demands_unique, is_much_to_tell_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -66,6 +67,7 @@ class Parameters:
         "_patterns",
         "_quick_is_valid",
         "_schema",
+        "_tells_apart",
         "_text",
         "is_clean",
         "is_comparable",
@@ -86,6 +88,7 @@ class Parameters:
         self._costs = soundness.costs
         self._patterns = soundness.patterns
         self._names = 0
+        self._tells_apart = demands_unique(text)
         self._compiled: Validator | None = None
         self._quick_is_valid: Callable[[object], bool] | None = None
         self.reasons = soundness.reasons
@@ -126,6 +129,9 @@ class Parameters:
         if self._work(value) > MAX_WORK:
             message = f"that takes more than {MAX_WORK:,} steps"
             raise NotComparedError(message)
+        if self._tells_apart and is_much_to_tell_apart(value, self._costs):
+            message = f"telling its items apart takes more than {MAX_APART:,} steps"
+            raise NotComparedError(message)
         try:
             return (self._compiled or self._compile()).is_valid(value)
         except NotComparedError:
@@ -145,7 +151,7 @@ class Parameters:
         if len(text) * self._costs[-1] <= MAX_LISTED:
             return len(text) * self._costs[-1]
         size = len(text) if self._patterns else parts(text)
-        return size * self._costs[min(depth(value), len(self._costs) - 1)]
+        return size * cost_of(value, self._costs)
 
     def _first_fault(self, value: object) -> Mismatch | None:
         if self._is_valid(value):
@@ -167,7 +173,7 @@ class Parameters:
     def _compile(self) -> Validator:
         compiled = self._compiled = compile_untrusted(self._schema, self._text)
         self._names = most_names(self._schema)
-        if not self._costs:
+        if not (self._costs or self._tells_apart):
             self._quick_is_valid = compiled.is_valid
         if len(self._text) <= CACHED_BYTES:
             _keep(self, held(self._text) * _COMPILED_TO_HELD + self._patterns * _PATTERN_BYTES)

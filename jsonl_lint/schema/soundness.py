@@ -167,6 +167,11 @@ def depth(value: object) -> int:
     return levels
 
 
+def cost_of(value: object, costs: Sequence[int]) -> int:
+    """Look up ``Soundness.costs`` for a value: the work at each of its places."""
+    return costs[min(depth(value), len(costs) - 1)] if costs else 1
+
+
 def _node_reasons(references: References) -> Iterator[Reason]:
     for node in references.nodes.values():
         path, schema = node
