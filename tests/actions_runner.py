@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # What its comparison of texts passes over: joiners, variation selectors, fillers.
-_WEIGHTLESS = re.compile(
+WEIGHTLESS = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
@@ -14,7 +14,7 @@ _LINE_END = re.compile("\r\n|\r|\n")
 
 def commands(log: str) -> list[str]:
     """Give the name of each command that the log holds."""
-    found = (_command(_WEIGHTLESS.sub("", line)) for line in _LINE_END.split(log))
+    found = (_command(WEIGHTLESS.sub("", line)) for line in _LINE_END.split(log))
     return [name for name in found if name is not None]
 
 

@@ -1,6 +1,7 @@
 """Ten thousand hostile texts through every report: none of them gets out of its line, or commands.
 
-``actions_runner`` reads the output as GitHub's runner reads a log.
+``actions_runner`` reads the output as GitHub's runner reads a log, ``ci_agents`` as Azure's agent
+and TeamCity do.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import click
 import orjson
 import pytest
 from actions_runner import commands
+from ci_agents import agent_commands, service_messages
 from hostile_texts import batched, encodable, texts
 from reporting_runs import found, options, summed, written
 
@@ -66,8 +68,14 @@ def reports(every: int = 1) -> Iterator[tuple[list[Finding], Summary]]:
 
 
 def assert_harmless(text: str) -> None:
-    assert text.replace("\n", "").isprintable()
     assert commands(text) == []
+    assert_harmless_but_for_github(text)
+
+
+def assert_harmless_but_for_github(text: str) -> None:
+    assert text.replace("\n", "").isprintable()
+    assert agent_commands(text) == []
+    assert service_messages(text) == []
 
 
 def test_the_text_is_as_many_lines_as_meant() -> None:
@@ -106,7 +114,7 @@ def test_annotations_are_ours_alone() -> None:
     for ten in batched((finding(*four) for four in batched(TEXTS, 4)), 10):
         text = written("github", ten, summed(ten), options())
         assert commands(text) == ["error"] * 10
-        assert text.replace("\n", "").isprintable()
+        assert_harmless_but_for_github(text)
         shown += len(text.splitlines())
     assert shown == len(TEXTS) // 4
 
@@ -116,7 +124,7 @@ def test_annotations_of_what_was_not_read() -> None:
         files = [FileResult(name, error=encodable(name) or "a") for name in names]
         text = written("github", [], Summary(files), options())
         assert commands(text) == ["error"] * 5
-        assert text.replace("\n", "").isprintable()
+        assert_harmless_but_for_github(text)
 
 
 def fix_results(some: tuple[str, ...]) -> tuple[list[FixResult], Summary]:
@@ -230,5 +238,7 @@ def assert_complained(capsys: pytest.CaptureFixture[str], start: str, number: in
 
 def test_the_texts_are_as_many_and_commands_by_themselves() -> None:
     assert len(set(TEXTS)) == 10_000
-    assert len(commands("\n".join(TEXTS))) > 3000
+    assert len(commands("\n".join(TEXTS))) > 2500
+    assert len(agent_commands("\n".join(TEXTS))) > 800
+    assert len(service_messages("\n".join(TEXTS))) > 200
     assert set(chain(*TEXTS)) > set("\x1b\r\n\x9b\u202e\u2028")

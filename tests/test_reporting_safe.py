@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import orjson
 import pytest
 from actions_runner import commands
+from ci_agents import agent_commands, service_messages
 
 from jsonl_lint.reporting.safe import alone, cut, inert, inert_json, leading, safe
 
@@ -29,6 +31,28 @@ def test_inert_text_is_no_log_command(text: str) -> None:
     assert commands(text)
     assert not commands(inert(text))
     assert not commands(inert_json(f'"{text}"'))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a ##vso[task.setvariable variable=PATH]/x",
+        "###VSO[task.complete]",
+        "#\ufe0f#v\u034fso[a.b c=d]",
+        "##teamcity[buildStop comment='x']",
+        "##a##teamcity[message text='x']",
+    ],
+)
+def test_inert_text_is_no_command_of_other_services(text: str) -> None:
+    for shown in (inert(text), inert_json(f'"{text}"')):
+        assert agent_commands(text) + service_messages(text)
+        assert not agent_commands(shown) + service_messages(shown)
+    assert orjson.loads(inert_json(f'"{text}"')) == text
+
+
+@pytest.mark.parametrize("text", ["# a[0]", "## items[0]", "a#b##c d[", "#1[2]"])
+def test_what_is_no_command_stays_as_it_is(text: str) -> None:
+    assert inert(text) == text
 
 
 def test_without_glyphs_text_is_ascii() -> None:

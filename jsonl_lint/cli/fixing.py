@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from jsonl_lint.reading.source import Stream
 
 
-_LOGS_WITH_COMMANDS = ("GITHUB_ACTIONS", "TF_BUILD")
-"""Variables that GitHub and Azure set where they obey what a step prints."""
+_LOGS_WITH_COMMANDS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
+"""Variables that GitHub, Azure and TeamCity set where they obey what a step prints."""
 
 
 def make_fixer(settings: Settings, options: dict[str, Any]) -> Fixer:

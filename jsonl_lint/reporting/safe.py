@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
-# NOTE: GitHub's runner obeys `##[command]` anywhere in a line. It compares as people read, so that
-# characters without weight in a collation (variation selectors, fillers) may stand in between.
-_LOG_COMMAND = re.compile(r"(#[^\x20-\x7e]*+#[^\x20-\x7e]*+)\[")
+# NOTE: anywhere in a line, GitHub's runner obeys `##[command]`, Azure's agent `##vso[command]`, and
+# TeamCity `##teamcity[command]`; whatever others call theirs is broken too. They compare as people
+# read, so that characters without weight in a collation (variation selectors, fillers) may stand
+# in between.
+_LOG_COMMAND = re.compile(r"(#[^\x20-\x7e]*+#(?:[\w.-]|[^\x20-\x7e])*+)\[")
 # It obeys `::command::` at the start of a line only, but for spaces and the like before it.
 _LINE_COMMAND = re.compile(r"^([^!-9;-~]*?):")
 _TWO_DIGITS = 0xFF

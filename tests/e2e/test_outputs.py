@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from actions_runner import commands
+from ci_agents import service_messages
 from fixable import BAD, GOOD, names, posix
 from programs import call, environment
 from unified import patched
@@ -143,6 +144,14 @@ def test_a_diff_in_a_log_is_no_command(here: Path) -> None:
     assert commands(done.stdout) == []
     assert done.stdout.replace("\n", "").isprintable()
     assert " \\x3a:error::stop\n" in done.stdout
+
+
+@posix
+def test_a_diff_in_a_log_of_teamcity_is_no_command(here: Path) -> None:
+    (here / "bad.jsonl").write_bytes(b"##teamcity[buildStop comment='x']\n" + BAD)
+    done = shell(f"{OURS} fix --diff bad.jsonl | cat", here, TEAMCITY_VERSION="2025.07")
+    assert " ##teamcity\\x5bbuildStop" in done.stdout
+    assert service_messages(done.stdout) == []
 
 
 @posix

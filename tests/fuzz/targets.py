@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from actions_runner import commands
+from ci_agents import agent_commands, service_messages
 from hostile_files import LINTER, UNREADABLE, fix_of
 from reporting_runs import found, options, summed, written
 from test_gates import test_reference_output_is_the_normal_output as same_by_reference
@@ -130,6 +131,7 @@ def reporters(data: bytes) -> None:
     assert report.replace("\n", "").isprintable()
     assert report == "" or report.endswith("\n")
     assert commands(report) == (["error"] if form == "github" else [])
+    assert agent_commands(report) == service_messages(report) == []
     if form in {"json", "sarif"}:
         json.loads(report)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 from actions_runner import commands
+from ci_agents import agent_commands, service_messages
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -30,6 +31,9 @@ NASTY = (
         "::",
         ":",
         "##[group]",
+        "##vso[task.complete]",
+        "##vso",
+        "##teamcity[buildStop]",
         "##",
         "#",
         "[debug]",
@@ -82,7 +86,8 @@ def test_safe_text_can_be_printed_and_stays_so(text: str) -> None:
 
 @given(hostile)
 def test_inert_text_is_no_command_inside_a_line(text: str) -> None:
-    assert not commands(f"| {inert(text)}")
+    line = f"| {inert(text)}"
+    assert commands(line) == agent_commands(line) == service_messages(line) == []
     assert inert(text, glyphs=False).isascii()
 
 
@@ -96,6 +101,7 @@ def test_no_report_holds_control_characters_or_foreign_commands(
         text = written(form, findings, summed(findings), options(glyphs=glyphs))
         assert text.replace("\n", "").isprintable()
         assert text == "" or text.endswith("\n")
+        assert agent_commands(text) == service_messages(text) == []
         if form != "github":
             assert not commands(text)
         if not glyphs and form in {"text", "concise"}:
