@@ -27,12 +27,14 @@ from jsonl_lint.words import shortened
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from jsonl_lint.finding import Part, Path
 
+    _Tree = dict[str | int, "_Tree"]  # by the next step, what is asked for below
+
 FEW = 16
-"""Paths of a line that are followed one by one; for more of them the whole line is read once."""
+"""Paths of a line that are followed one by one; for more of them the line is read once."""
 
 _STRIDE = 1 << 12
 """Bytes between the marks of a long line, from which its columns are counted."""
@@ -94,27 +96,51 @@ def extent(raw: bytes, path: Path) -> Extent | None:
         return None
 
 
-@lru_cache(maxsize=1)
-def extents(raw: bytes) -> dict[Path, Extent]:
-    """Give the extent of everything below the root, in one pass: for who asks much of a line.
+def extents(raw: bytes, paths: Iterable[Path]) -> dict[Path, Extent]:
+    """Give the extents of these paths below the root, in one pass: for who asks much of a line.
 
-    Of equal keys the last one counts; what is only below an earlier one is in the result too.
+    A path that leads nowhere is left out, or is that of something below an equal key that comes
+    earlier. What is not on the way to a path is stepped over: it takes no memory.
     """
     found: dict[Path, Extent] = {}
     root = extent(raw, ())
-    pending: list[tuple[Path, int]] = [((), root.value)] if root else []
-    for path, opened in pending:  # which grows meanwhile
-        for index, (key, item) in enumerate(items(raw, opened + 1)):
-            step = index if key is None else str(decoded(key))
+    pending: list[tuple[Path, int, _Tree]] = [((), root.value, _tree(paths))] if root else []
+    for path, opened, below in pending:  # which grows meanwhile
+        for step, item in _wanted(raw, opened, below):
             found[(*path, step)] = item
-            if raw[item.value] in OPENERS:
-                pending.append(((*path, step), item.value))
+            if below[step] and raw[item.value] in OPENERS:
+                pending.append(((*path, step), item.value, below[step]))
     return found
 
 
-def finder(raw: bytes, paths: int) -> Callable[[Path], Extent | None]:
-    """Give what finds extents in a line, the quicker way for so many paths."""
-    return extents(raw).get if paths > FEW else partial(extent, raw)
+def _tree(paths: Iterable[Path]) -> _Tree:
+    """Put paths together where they begin with the same steps."""
+    tree: _Tree = {}
+    for path in paths:
+        below = tree
+        for step in path:
+            below = below.setdefault(step, {})
+    return tree
+
+
+def _wanted(raw: bytes, opened: int, wanted: _Tree) -> Iterator[tuple[str | int, Extent]]:
+    """Yield those items of the container at ``opened`` that are wanted."""
+    last = max((step for step in wanted if isinstance(step, int)), default=-1)
+    for index, (key, item) in enumerate(items(raw, opened + 1)):
+        step = index if key is None else str(decoded(key))
+        if step in wanted:
+            yield step, item
+        if key is None and index >= last:
+            return
+
+
+def finder(raw: bytes, paths: Iterable[Path]) -> Callable[[Path], Extent | None]:
+    """Give what finds extents in a line, which is quick for these paths even if they are many."""
+    asked = frozenset(paths)
+    if len(asked) <= FEW:
+        return partial(extent, raw)
+    found = extents(raw, asked)
+    return lambda path: found.get(path) if path in asked else extent(raw, path)
 
 
 def columns(raw: bytes, start: int, end: int) -> tuple[int, int]:

@@ -515,5 +515,5 @@ def test_places_of_many_findings_are_those_of_single_ones() -> None:
     problems = [finding.problem for finding in many if finding.record is not None]
     for problem in problems:
         alone = LineContext(raw, 0, orjson.loads(raw)).place(problem)
-        together = LineContext(raw, 0, orjson.loads(raw), findings=len(problems)).place(problem)
+        together = LineContext(raw, 0, orjson.loads(raw), problems=problems).place(problem)
         assert together == alone

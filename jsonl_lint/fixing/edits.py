@@ -6,6 +6,7 @@ Whatever no edit covers keeps its bytes: white space, order of keys, escapes, sp
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -14,7 +15,7 @@ from jsonl_lint.change import Drop, Edit, Insert, Old, Put, Quoted, Rename
 from jsonl_lint.pointer import extent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from jsonl_lint.change import Change
     from jsonl_lint.finding import Path
@@ -68,6 +69,24 @@ def edits(raw: bytes, changes: Iterable[Change], find: Find | None = None) -> li
             case _:
                 raise ClashError
     return found + _cuts(raw, dropped)
+
+
+def places(changes: Iterable[Change]) -> Iterator[Path]:
+    """Yield the paths whose extents ``edits`` asks for."""
+    for change in changes:
+        yield from (change.path, change.path[:-1])
+        if isinstance(change, Put | Insert):
+            yield from _taken(change.value)
+
+
+def _taken(value: Any) -> Iterator[Path]:  # noqa: ANN401 - any JSON
+    match value:
+        case Old(path) | Quoted(path):
+            yield path
+        case dict():
+            yield from chain.from_iterable(map(_taken, value.values()))
+        case list():
+            yield from chain.from_iterable(map(_taken, value))
 
 
 def _put(writer: _Writer, path: Path, value: Any) -> Edit:  # noqa: ANN401 - any JSON

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.change import Change, Drop, Insert, Old, Put, Quoted, Rename
+from jsonl_lint.fixing.edits import places
 from jsonl_lint.pointer import finder
 from jsonl_lint.reading.decode import loads
 
@@ -22,7 +23,7 @@ def outcome(raw: bytes, changes: Iterable[Change]) -> Any:  # noqa: ANN401 - any
     """Decode a line and make the changes in the tree; raises LookupError where one cannot be."""
     root, before = loads(raw), loads(raw)
     changes = list(changes)
-    find = finder(raw, len(changes))
+    find = finder(raw, places(changes))
     for change in changes:
         if isinstance(change, Put):
             value = _value(change.value, raw, before, find)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from jsonl_lint.change import Change, DropRecord, Edit, Put, Rename
-from jsonl_lint.fixing.edits import ClashError, apply, edits
+from jsonl_lint.fixing.edits import ClashError, apply, edits, places
 from jsonl_lint.fixing.outcome import outcome
 from jsonl_lint.linting import foreign
 from jsonl_lint.linting.explaining import is_shipped
@@ -57,12 +57,12 @@ class Draft(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """A line that rules are asked about; ``find`` gives the extent of a path in it."""
+    """A line that rules are asked about; ``places`` are those that their edits will ask for."""
 
     raw: bytes
     formats: tuple[str, ...]
     record: Record | None
-    find: Find
+    places: set[Path]
 
 
 def proposals(
@@ -71,8 +71,10 @@ def proposals(
     """Give what the fixes of ``rules`` propose for the problems of a line."""
     fixable = [(rules[name], problem) for name, problem in named if name in rules]
     record = _record(raw, formats) if fixable else None
-    line = _Line(raw, tuple(formats), record, finder(raw, len(fixable)))
-    found = [_proposal(line, rule, problem) for rule, problem in fixable]
+    line = _Line(raw, tuple(formats), record, set())
+    proposed = [_proposal(line, rule, problem) for rule, problem in fixable]
+    find = finder(raw, line.places)
+    found = [_with_edits(raw, proposal, find) for proposal in proposed]
     wanted = Counter(_new_keys(found))
     return [
         proposal
@@ -117,11 +119,22 @@ def _proposal(line: _Line, rule: Rule, problem: Problem) -> Proposal:
         changes = tuple(change for change in proposed if not isinstance(change, DropRecord))
         if len(changes) < len(proposed):
             return Proposal(rule.name, drops=True)
-        return Proposal(rule.name, tuple(edits(line.raw, changes, line.find)), changes)
+        line.places.update(places(changes))
+        return Proposal(rule.name, changes=changes)
     except foreign.CrashError as error:
         return Proposal(rule.name, crash=str(error))
     except Exception:  # noqa: BLE001 - a fix may give anything; it must not cost the run
         return Proposal(rule.name)
+
+
+def _with_edits(raw: bytes, proposal: Proposal, find: Find) -> Proposal:
+    """Write the changes that a rule proposes as edits; where they do not fit, it proposes none."""
+    if not proposal.changes:
+        return proposal
+    try:
+        return proposal._replace(edits=tuple(edits(raw, proposal.changes, find)))
+    except Exception:  # noqa: BLE001 - see above
+        return Proposal(proposal.rule)
 
 
 def _asked_apart(rule: Rule, problem: Problem, line: _Line) -> list[Any]:

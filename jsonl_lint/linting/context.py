@@ -12,6 +12,8 @@ from jsonl_lint.pointer import FEW, columns, extents, locate, to_pointer
 from jsonl_lint.records.shallow import shallow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jsonl_lint.change import Safety
     from jsonl_lint.finding import Path, Problem
     from jsonl_lint.records import Record
@@ -29,7 +31,16 @@ class LineContext:
 
     # NOTE: a line can have as many findings as messages; what they share is computed once, or the
     # time would grow with the square of its length.
-    __slots__ = ("_anchored", "_enclosing", "_fixes", "_many", "_offset", "_raw", "_value", "_view")
+    __slots__ = (
+        "_anchored",
+        "_enclosing",
+        "_extents",
+        "_fixes",
+        "_offset",
+        "_raw",
+        "_value",
+        "_view",
+    )
 
     def __init__(
         self,
@@ -38,11 +49,12 @@ class LineContext:
         value: object = None,
         fixes: Fixes = NO_FIXES,
         *,
-        findings: int = 1,
+        problems: Iterable[Problem] = (),
     ) -> None:
-        """Take the line; ``findings`` says how many there are in it, of which all want places."""
+        """Take the line; ``problems`` are those in it, of which all will want places."""
         self._fixes = fixes
-        self._many = findings > FEW
+        paths = [problem.path for problem in problems if problem.span is None]
+        self._extents = extents(raw, paths) if len(paths) > FEW else {}
         self._raw = raw
         self._offset = offset
         self._value = value
@@ -57,8 +69,8 @@ class LineContext:
         return Place(first, last, self._offset + start, end - start)
 
     def _span(self, problem: Problem) -> tuple[int, int]:
-        """Find a path as ``locate`` does; where many are asked for, in one pass for all of them."""
-        found = extents(self._raw).get(problem.path) if self._many else None
+        """Find a path as ``locate`` does; many are found together, in one pass."""
+        found = self._extents.get(problem.path)
         if found is None:
             return locate(self._raw, problem.path, problem.part)
         if problem.part == "key" and found.start != found.value:

@@ -181,7 +181,7 @@ class FileCheck:
             return
         found = [*named, *self._linter.explainer.problems(value, line.raw, refused)]
         self.result.unchecked_lines += any(rule in CAPS for rule, _ in found)
-        context = self._context(line.raw, line.offset, value, len(found))
+        context = self._context(line.raw, line.offset, value, [problem for _, problem in found])
         yield from self._stamped(found, context, line.number, self._index(line.number))
 
     def _without_record(self, named: list[Named], context: Context, line: int) -> list[Finding]:
@@ -215,9 +215,9 @@ class FileCheck:
             yield from self._stamped([one], self._file_context(), line, None)
 
     def _context(
-        self, raw: bytes, offset: int, value: object = None, findings: int = 1
+        self, raw: bytes, offset: int, value: object = None, problems: Iterable[Problem] = ()
     ) -> LineContext:
-        return LineContext(raw, offset, value, self._linter.fixes, findings=findings)
+        return LineContext(raw, offset, value, self._linter.fixes, problems=problems)
 
     def _file_context(self) -> FileContext:
         return FileContext(self.result.name, self._linter.fixes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.fixing.convert.losses import RefusedError
-from jsonl_lint.fixing.edits import apply, edits
+from jsonl_lint.fixing.edits import apply, edits, places
 from jsonl_lint.pointer import finder
 from jsonl_lint.reading.decode import count_keys, keys_are_unique
 
@@ -21,7 +21,7 @@ def rewritten(raw: bytes, value: dict[str, Any], changes: list[Change]) -> bytes
     if not changes:
         return raw
     refuse_hidden(raw, value)
-    return apply(raw, edits(raw, changes, finder(raw, len(changes))))
+    return apply(raw, edits(raw, changes, finder(raw, places(changes))))
 
 
 def refuse_hidden(raw: bytes, value: object, path: Path = ()) -> None:
