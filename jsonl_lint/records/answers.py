@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from jsonl_lint.records.record import once
@@ -32,30 +32,54 @@ def answers(record: Record) -> list[Answer]:
     if not record.tool_messages:
         return found
     turns = open_turns(record)
-    calls = iter(record.tool_calls)
-    call = next(calls, None)
-    latest: dict[str, ToolCall] = {}
-    unanswered: defaultdict[tuple[int, str], deque[ToolCall]] = defaultdict(deque)
+    calls = _Calls(record.tool_calls)
     for result in record.tool_messages:
-        while call and call.message < result.message:
-            if call.id is not None:
-                latest[call.id] = call
-                unanswered[call.message, call.id].append(call)
-            call = next(calls, None)
+        calls.take_before(result.message)
         wanted = result.tool_call_id
         if wanted is None:
             continue
-        last = latest.get(wanted)
-        turn = turns[result.message]
+        last = calls.latest.get(wanted)
         if last is None:
             found.append(Answer(result, None, "unknown"))
-        elif last.message != turn:
+        elif last.message != turns[result.message]:
             found.append(Answer(result, last, "out-of-turn"))
-        elif queue := unanswered[turn, wanted]:
-            found.append(Answer(result, queue.popleft(), "answers"))
+        elif call := calls.next_unanswered(wanted):
+            found.append(Answer(result, call, "answers"))
         else:
             found.append(Answer(result, last, "repeats"))
     return found
+
+
+class _Calls:
+    """The calls before a tool message: of each id the latest, and those of the open turn."""
+
+    def __init__(self, calls: list[ToolCall]) -> None:
+        self._coming = iter(calls)
+        self._next = next(self._coming, None)
+        self._turn: int | None = None
+        self._of_turn: dict[str, list[ToolCall]] = {}
+        self._answered: Counter[str] = Counter()
+        self.latest: dict[str, ToolCall] = {}
+
+    def take_before(self, message: int) -> None:
+        """Take the calls of the messages up to this one; a turn ends where the next begins."""
+        while (call := self._next) and call.message < message:
+            if call.message != self._turn:
+                self._turn = call.message
+                self._of_turn.clear()
+                self._answered.clear()
+            if call.id is not None:
+                self.latest[call.id] = call
+                self._of_turn.setdefault(call.id, []).append(call)
+            self._next = next(self._coming, None)
+
+    def next_unanswered(self, wanted: str) -> ToolCall | None:
+        """Give the first call of the turn with this id that has no answer, which it has now."""
+        alike, answered = self._of_turn[wanted], self._answered[wanted]
+        if answered == len(alike):
+            return None
+        self._answered[wanted] += 1
+        return alike[answered]
 
 
 @once

@@ -45,15 +45,11 @@ _HINTS = {
 
 def check(record: Record) -> Iterator[Problem]:
     """Yield the messages whose role does not go with the one before."""
-    roles = record.roles
-    for index, (before, here) in enumerate(pairwise(roles), start=1):
+    caller = ""  # who spoke before the tools
+    for index, (before, here) in enumerate(pairwise(record.roles), start=1):
+        caller = caller if before == "t" else before
         expected = _EXPECTED.get(before + here)
-        if expected is None or (before == "t" and _is_misplaced(roles[:index])):
-            continue
+        if expected is None or (before == "t" and caller in ("", "s", "u")):
+            continue  # of the tool messages, their own roles were reported
         message = f"{_ROLES[here]} comes directly after {_ROLES[before]}; expected {expected}"
         yield Problem((*record.message_path(index), "role"), message, _HINTS[here])
-
-
-def _is_misplaced(roles: str) -> bool:
-    """Tell whether the tool messages at the end were reported by their own roles already."""
-    return roles.rstrip("t")[-1:] in ("", "s", "u")

@@ -33,15 +33,16 @@ from jsonl_lint.words import quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jsonl_lint.records import Record, ToolCall
+    from jsonl_lint.records import Record
 
 SEVERITY = Severity.ERROR
 
 
 def check(record: Record) -> Iterator[Problem]:
     """Yield the tool messages whose call belongs to a turn that is over."""
+    breaks = _Breaks(record.roles)
     for result, call, state in answers(record):
-        if state != "out-of-turn" or call is None or _is_explained(record, call, result.message):
+        if state != "out-of-turn" or call is None or breaks.explain(call.message, result.message):
             continue
         place = to_pointer((*call.path, "id"))
         message = (
@@ -51,11 +52,29 @@ def check(record: Record) -> Iterator[Problem]:
         yield Problem((*result.path, "tool_call_id"), message, hint)
 
 
-def _is_explained(record: Record, call: ToolCall, index: int) -> bool:
-    """Tell whether another fault parts the result from its call.
+class _Breaks:
+    """What comes before each result, for results in order: one pass over the roles for all."""
 
-    That is a message between them that could not be read, or a user or system message directly
-    before the results: their roles are reported.
-    """
-    between = record.roles[call.message + 1 : index]
-    return "?" in between or between.rstrip("t").endswith(("u", "s"))
+    def __init__(self, roles: str) -> None:
+        self._roles = roles
+        self._read = 0
+        self._unreadable = -1
+        """The last message that could not be read."""
+        self._speaker = -1
+        """The last message that is not a tool's."""
+
+    def explain(self, call: int, result: int) -> bool:
+        """Tell whether another fault parts the result from its call.
+
+        That is a message between them that could not be read, or a user or system message directly
+        before the results: their roles are reported.
+        """
+        for index in range(self._read, result):
+            if self._roles[index] != "t":
+                self._speaker = index
+            if self._roles[index] == "?":
+                self._unreadable = index
+        self._read = result
+        return self._unreadable > call or (
+            self._speaker > call and self._roles[self._speaker] in "us"
+        )
