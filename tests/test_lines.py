@@ -200,6 +200,8 @@ def test_too_deep_takes_linear_time_on_what_is_no_json() -> None:
 
 
 def test_separators_and_rounded_integers_have_places() -> None:
-    assert line_separators('"é\u2028\x85"'.encode()) == [(3, 6), (6, 8)]
+    assert line_separators('"é\u2028\x85"'.encode()) == (2, (3, 6), (6, 8))
+    assert line_separators('"é\x85\u2028\u2028"'.encode()) == (3, (3, 5), (8, 11))
+    assert line_separators('"é"'.encode()) is None
     (rounded,) = rounded_integers(b'{"a": [0, {"b": 18446744073709551616}]}')
     assert rounded == (("a", 1, "b"), (16, 36))

@@ -77,6 +77,9 @@ def _flatten(what: str) -> str:
 
 def _duplicates(raw: bytes) -> Iterator[Named]:
     for path, key, first, second in duplicate_keys(raw):
+        if key is None:
+            yield "duplicate-key", Problem(path, duplicate_key.CROWDED, duplicate_key.HINT)
+            continue
         where = f"first at byte {first[0]:,} of the line"
         message = f"the object has the key {quote(key)} twice, {where}"
         yield "duplicate-key", Problem(path, message, duplicate_key.HINT, part="key", span=second)
@@ -89,14 +92,14 @@ def _rounded(raw: bytes) -> Iterator[Named]:
 
 
 def _separators(raw: bytes) -> Iterator[Named]:
-    spans = line_separators(raw)
-    if spans:
-        code = ord(raw[slice(*spans[0])].decode())
-        message = f"U+{code:04X} stands in a string, the first of {len(spans):,}"
-        if len(spans) == 1:
+    found = line_separators(raw)
+    if found:
+        code = ord(raw[slice(*found.first)].decode())
+        message = f"U+{code:04X} stands in a string, the first of {found.number:,}"
+        if found.number == 1:
             message = f"U+{code:04X} stands in a string"
         hint = f"write it as \\u{code:04x}: some readers end the line there"
-        yield "unicode-line-separator", Problem((), message, hint, span=spans[0])
+        yield "unicode-line-separator", Problem((), message, hint, span=found.first)
 
 
 def _in_arguments(call: ToolCall, arguments: str, max_depth: int) -> Iterator[Named]:

@@ -30,14 +30,20 @@ _BRACKET = re.compile(STRING + rb"|([\[{])|[\]}]")
 _LONG = b"0" * 19
 """As many digits as the integers have that are beyond 64 bits."""
 _DIGITS_AS_ZEROS = bytes(ord("0") if byte in b"0123456789" else ord(" ") for byte in range(256))
-_SEPARATOR = re.compile(rb"\xe2\x80[\xa8\xa9]|\xc2\x85")
+_SEPARATORS = [separator.encode() for separator in "\u2028\u2029\x85"]
+
+MAX_KEYS = 100_000
+"""Keys of objects inside each other that are compared: each takes some 200 bytes."""
 
 
 class Duplicate(NamedTuple):
-    """A key that its object has named before; the spans are bytes, quotes included."""
+    """A key that its object has named before; the spans are bytes, quotes included.
+
+    The key is ``None`` where it stands in an object of too many keys to say which one it is.
+    """
 
     path: Path
-    key: str
+    key: str | None
     first: tuple[int, int]
     second: tuple[int, int]
 
@@ -47,6 +53,14 @@ class Rounded(NamedTuple):
 
     path: Path
     span: tuple[int, int]
+
+
+class Separators(NamedTuple):
+    """How many separators there are, and the bytes that the first and the last one take."""
+
+    number: int
+    first: tuple[int, int]
+    last: tuple[int, int]
 
 
 class _Level:
@@ -59,30 +73,31 @@ class _Level:
         self.keys: dict[str, tuple[int, int]] = {}
 
 
-def duplicate_keys(raw: bytes) -> list[Duplicate]:
+def duplicate_keys(raw: bytes) -> Iterator[Duplicate]:
     """Find every key that its object has named before, in text order.
 
-    ``raw`` is valid JSON. Keys are compared decoded: an escape in one does not hide it.
+    ``raw`` is valid JSON that has such keys. They are compared decoded: an escape in one does not
+    hide it. Objects of too many keys are passed over; where no other has any, one of them has.
     """
-    duplicates = []
+    found = False
     for token, levels in _walk(raw):
-        if token.lastindex == _KEY:
+        keys = levels[-1].keys if token.lastindex == _KEY else None
+        if keys is not None and len(keys) < MAX_KEYS // len(levels):
             key, span = str(levels[-1].step), token.span(1)
-            first = levels[-1].keys.setdefault(key, span)
+            first = keys.setdefault(key, span)
             if first is not span:
-                duplicates.append(Duplicate(_path(levels), key, first, span))
-    return duplicates
+                found = True
+                yield Duplicate(_path(levels), key, first, span)
+    if not found:
+        yield Duplicate((), None, (0, 0), (0, 0))
 
 
-def rounded_integers(raw: bytes) -> list[Rounded]:
+def rounded_integers(raw: bytes) -> Iterator[Rounded]:
     """Find the integers of valid JSON text that 64 bits do not hold, in text order."""
-    if not _has_long_number(raw):
-        return []
-    return [
-        Rounded(_path(levels), token.span())
-        for token, levels in _walk(raw)
-        if token.lastindex == _NUMBER and _is_beyond(token[0])
-    ]
+    if _has_long_number(raw):
+        for token, levels in _walk(raw):
+            if token.lastindex == _NUMBER and _is_beyond(token[0]):
+                yield Rounded(_path(levels), token.span())
 
 
 def _has_long_number(raw: bytes) -> bool:
@@ -140,12 +155,19 @@ def too_deep(raw: bytes, levels: int) -> int | None:
     return None
 
 
-def line_separators(raw: bytes) -> list[tuple[int, int]]:
-    """Find the characters that end a line for ``str.splitlines``, and not for JSON: their bytes.
+def line_separators(raw: bytes) -> Separators | None:
+    """Find the characters that end a line for ``str.splitlines``, and not for JSON.
 
-    These are U+2028, U+2029 and U+0085; valid JSON has them in strings only.
+    These are U+2028, U+2029 and U+0085; valid JSON has them in strings only. There may be millions.
     """
-    return [] if raw.isascii() else [match.span() for match in _SEPARATOR.finditer(raw)]
+    there = [] if raw.isascii() else [mark for mark in _SEPARATORS if mark in raw]
+    if not there:
+        return None
+    first, mark = min((raw.find(mark), mark) for mark in there)
+    last, end = max((raw.rfind(mark), mark) for mark in there)
+    return Separators(
+        sum(map(raw.count, there)), (first, first + len(mark)), (last, last + len(end))
+    )
 
 
 def may_overlook(raw: bytes, levels: int) -> bool:

@@ -102,7 +102,7 @@ def duplicate_paths(value: object, path: Path = ()) -> Iterator[Path]:
 @example(rb'{"\\":0,"\\" :0}')
 def test_duplicate_keys_are_those_that_json_loads_sees(text: bytes) -> None:
     expected = list(duplicate_paths(json.loads(text, object_pairs_hook=Pairs)))
-    found = duplicate_keys(text)
+    found = [one for one in duplicate_keys(text) if one.key is not None]
     assert [duplicate.path for duplicate in found] == expected
     for duplicate in found:
         first, second = (loads(text[slice(*span)]) for span in (duplicate.first, duplicate.second))
@@ -113,7 +113,7 @@ def test_duplicate_keys_are_those_that_json_loads_sees(text: bytes) -> None:
 @given(JSON_TEXT)
 def test_keys_are_unique_exactly_when_none_is_duplicate(text: bytes) -> None:
     expected = count_keys(loads(text))
-    unique = not duplicate_keys(text)
+    unique = next(duplicate_keys(text)).key is None
     assert keys_are_unique(text, expected) is unique
     assert keys_are_unique(text.decode(), expected) is unique
     assert keys_are_unique(text + b"\r\n", expected) is unique

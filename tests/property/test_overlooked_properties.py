@@ -73,7 +73,7 @@ def wide(value: object) -> list[Path]:
 @given(TREES, st.booleans())
 def test_rounded_integers_are_those_that_json_keeps(value: object, ascii_only: bool) -> None:  # noqa: FBT001
     text = json.dumps(value, ensure_ascii=ascii_only).encode()
-    found = rounded_integers(text)
+    found = list(rounded_integers(text))
     assert [one.path for one in found] == wide(value)
     for one in found:
         assert not SMALLEST <= int(text[slice(*one.span)]) <= LARGEST
@@ -98,9 +98,12 @@ def test_depth_is_that_of_the_tree(value: Any) -> None:
 @given(TREES)
 def test_escaped_separators_say_the_same_on_one_line(value: object) -> None:
     text = json.dumps(value, ensure_ascii=False).encode()
-    spans = line_separators(text)
-    assert bool(spans) == (len(text.decode().splitlines()) > 1)
-    for start, end in reversed(spans):
+    while found := line_separators(text):
+        parts = text.decode().splitlines(keepends=True)
+        (start, end), (_, last) = found.first, found.last
+        assert found.number == len(parts) - 1
+        assert end == len(parts[0].encode())
+        assert last == len(text) - len(parts[-1].encode())
         text = text[:start] + b"\\u%04x" % ord(text[start:end].decode()) + text[end:]
     assert json.loads(text) == value
     assert len(text.decode().splitlines()) <= 1

@@ -49,12 +49,13 @@ def check(record: Record) -> Iterator[Problem]:
         except ValueError:
             continue  # text that is not JSON is the fault there
         found = rounded_integers((call.arguments or "").encode())
-        if found:
+        first = next(found, None)
+        if first:
             where = f"in the arguments of {quote(call.name or '')}"
-            place = shown_pointer(found[0].path)
+            place = shown_pointer(first.path)
             message = f"the integer at {place} {where} does not fit into 64 bits"
-            if len(found) > 1:
+            if others := sum(1 for _ in found):
                 message = (
-                    f"{len(found):,} integers {where} do not fit into 64 bits, first at {place}"
+                    f"{others + 1:,} integers {where} do not fit into 64 bits, first at {place}"
                 )
             yield Problem((*call.path, "function", "arguments"), message, HINT)

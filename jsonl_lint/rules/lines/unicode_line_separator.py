@@ -41,8 +41,9 @@ def fix_line(raw: bytes, _problem: Problem) -> Iterator[Edit]:
     from jsonl_lint.reading.overlooked import line_separators  # noqa: PLC0415 - for few records
 
     found = line_separators(raw)
-    start, end = found[0][0], found[-1][1]
-    text = raw[start:end].decode()
-    for separator in "\u2028\u2029\x85":
-        text = text.replace(separator, f"\\u{ord(separator):04x}")
-    yield Edit(start, end, text.encode())
+    if found:
+        start, end = found.first[0], found.last[1]
+        text = raw[start:end].decode()
+        for separator in "\u2028\u2029\x85":
+            text = text.replace(separator, f"\\u{ord(separator):04x}")
+        yield Edit(start, end, text.encode())
