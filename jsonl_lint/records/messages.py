@@ -38,7 +38,7 @@ def _add_message(record: Record, index: int, value: object) -> str:
     letter = LETTERS.get(role, UNKNOWN) if isinstance(role, str) else UNKNOWN
     if letter == UNKNOWN or not isinstance(value, dict) or not isinstance(role, str):
         return UNKNOWN
-    message = Message(index, record.message_path(index), role, value)
+    message = Message(record.messages_path, index, role, value)
     record.messages.append(message)
     if letter == "t":
         record.tool_messages.append(ToolMessage(message))
@@ -52,9 +52,7 @@ def _add_calls(record: Record, message: Message) -> bool:
     if not isinstance(calls, list):
         return False
     record.tool_calls += [
-        ToolCall((*message.path, "tool_calls", i), message.index, call)
-        for i, call in enumerate(calls)
-        if isinstance(call, dict)
+        ToolCall(message, i, call) for i, call in enumerate(calls) if isinstance(call, dict)
     ]
     return True
 
@@ -66,7 +64,9 @@ def _add_tools(record: Record) -> None:
         return
     record.tools_path = (key,)
     record.tools = [
-        ToolDefinition((key, i), tool) for i, tool in enumerate(tools) if isinstance(tool, dict)
+        ToolDefinition(record.tools_path, i, tool)
+        for i, tool in enumerate(tools)
+        if isinstance(tool, dict)
     ]
 
 

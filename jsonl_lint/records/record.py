@@ -21,59 +21,92 @@ UNKNOWN = "?"
 """The letter in ``Record.roles`` of a message that is malformed or has an unknown role."""
 
 
+# NOTE: a record may have a million of each, and few have a problem: paths are made when asked for.
+
+
 class Message:
     """A message that is an object with a known role."""
 
-    __slots__ = ("index", "path", "role", "value")
+    __slots__ = ("_list", "index", "role", "value")
 
-    def __init__(self, index: int, path: Path, role: str, value: dict[str, Any]) -> None:
+    def __init__(self, list_path: Path, index: int, role: str, value: dict[str, Any]) -> None:
+        self._list = list_path
         self.index = index
-        self.path = path
         self.role = role
         self.value = value
 
+    @property
+    def path(self) -> Path:
+        """Where the message stands."""
+        return (*self._list, self.index)
+
 
 class ToolCall:
-    """A tool call of an assistant message; ``message`` is the index of that message."""
+    """A tool call of an assistant message."""
 
-    __slots__ = ("arguments", "id", "message", "name", "path")
+    __slots__ = ("_index", "_message", "arguments", "id", "name")
 
-    def __init__(self, path: Path, message: int, value: dict[str, Any]) -> None:
+    def __init__(self, message: Message, index: int, value: dict[str, Any]) -> None:
         function = value.get("function")
         if not isinstance(function, dict):
             function = {}
-        self.path = path
-        self.message = message
+        self._message = message
+        self._index = index
         self.id = text_or_none(value.get("id"))
         self.name = text_or_none(function.get("name"))
         self.arguments = text_or_none(function.get("arguments"))
+
+    @property
+    def message(self) -> int:
+        """The index of the message."""
+        return self._message.index
+
+    @property
+    def path(self) -> Path:
+        """Where the call stands."""
+        return (*self._message.path, "tool_calls", self._index)
 
 
 class ToolMessage:
     """A message with the role ``tool``: the result of a call."""
 
-    __slots__ = ("message", "name", "path", "tool_call_id")
+    __slots__ = ("_message", "name", "tool_call_id")
 
     def __init__(self, message: Message) -> None:
-        self.path = message.path
-        self.message = message.index
+        self._message = message
         self.tool_call_id = text_or_none(message.value.get("tool_call_id"))
         self.name = text_or_none(message.value.get("name"))
+
+    @property
+    def message(self) -> int:
+        """The index of the message."""
+        return self._message.index
+
+    @property
+    def path(self) -> Path:
+        """Where the message stands."""
+        return self._message.path
 
 
 class ToolDefinition:
     """A tool definition that is an object; what it lacks is ``None`` or empty."""
 
-    __slots__ = ("name", "parameters", "path")
+    __slots__ = ("_index", "_list", "name", "parameters")
 
-    def __init__(self, path: Path, value: dict[str, Any]) -> None:
+    def __init__(self, list_path: Path, index: int, value: dict[str, Any]) -> None:
         function = value.get("function")
         if not isinstance(function, dict):
             function = {}
-        self.path = path
+        self._list = list_path
+        self._index = index
         self.name = text_or_none(function.get("name"))
         parameters = function.get("parameters")
         self.parameters = parameters if isinstance(parameters, dict) else None
+
+    @property
+    def path(self) -> Path:
+        """Where the definition stands."""
+        return (*self._list, self._index)
 
 
 class Record:

@@ -30,22 +30,22 @@ from jsonl_lint.words import quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jsonl_lint.finding import Path
     from jsonl_lint.records import Record
+    from jsonl_lint.records.record import ToolMessage
 
 SEVERITY = Severity.ERROR
 
 
 def check(record: Record) -> Iterator[Problem]:
     """Yield the tool messages whose call has an answer in the same turn already."""
-    answered: dict[Path, Path] = {}
+    answered: dict[int, ToolMessage] = {}
     for result, call, state in answers(record):
         if call is None:
             continue
         if state == "answers":
-            answered[call.path] = result.path
+            answered[id(call)] = result
         elif state == "repeats":
-            first = to_pointer(answered[call.path])
+            first = to_pointer(answered[id(call)].path)
             message = f"the tool call {quote(call.id or '')} has its answer already, at {first}"
             hint = "delete one of the two, or give it the id of the call that it answers"
             yield Problem((*result.path, "tool_call_id"), message, hint)

@@ -37,13 +37,13 @@ SEVERITY = Severity.INFO
 
 def check(record: Record) -> Iterator[Problem]:
     """Yield the first result of each turn whose call comes before the one answered last."""
-    order = {call.path: position for position, call in enumerate(record.tool_calls)}
+    order = {id(call): position for position, call in enumerate(record.tool_calls)}
     reported: set[int] = set()
     latest = -1
     for result, call, state in answers(record):
         if state != "answers" or call is None:
             continue
-        position = order[call.path]
+        position = order[id(call)]
         if position < latest and call.message not in reported:
             reported.add(call.message)
             message = f"the result of {quote(call.id or '')} comes after that of a later call"
