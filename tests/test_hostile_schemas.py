@@ -214,7 +214,12 @@ CASES = {
         of_x({"anyOf": [{"pattern": f"^.{{1,500}}{i}$"} for i in range(50)]}), {"x": "a"},
         [TOO_COMPLEX], [MISMATCH]),
     "far too large when compiled": Case(
-        not_this("((a{100}){100}){100}"), {"x": "a"}, [PATTERN_NOT_CHECKED], [MISMATCH]),
+        not_this("((a{100}){100}){100}"), {"x": "a"}, [PATTERN_NOT_CHECKED]),
+    "repeats of nothing": Case(
+        not_this("^(?:(?:(?:^){9999}){9999}){9999}$"), {"x": "b"}, [MISMATCH],
+        [PATTERN_NOT_CHECKED]),
+    "ranges without case": Case(
+        not_this("(?i)" + "[\x80-\U0010fff0]" * 150), {"x": "b"}, [TOO_COMPLEX]),
     "a long pattern": Case(not_this("a" * 1001), {"x": "a"}, [TOO_COMPLEX]),
     "many patterns": Case(
         of_x({"anyOf": [{"pattern": f"{i:0900}"} for i in range(100)]}), {"x": "a"}, [TOO_COMPLEX]),

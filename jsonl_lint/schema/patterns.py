@@ -37,6 +37,10 @@ _SET_ARITHMETIC = re.compile(r"&&|--|~~|\|\||\\[DWS]|\\[dws]-(?!\])|(?<!\[)(?<!\
 _ASCII = [chr(code) for code in range(128)]
 
 
+MAX_ROUNDS = 10_000
+"""Rounds of all groups that repeat; ``re`` keeps 60 bytes for each until a match is found."""
+
+
 class Pattern(NamedTuple):
     """A pattern that may be run: as ``re`` writes it, and what bounds its ways to match."""
 
@@ -44,10 +48,12 @@ class Pattern(NamedTuple):
     choices: int
     degree: int
     """How often each start is multiplied with the length of the text."""
+    rounds: int = 1
+    """Of groups that repeat: they may take no character of the text, as ``(?:^){99}`` does."""
 
     def moves(self, length: int) -> int:
         """Bound the moves that a search of so many characters takes."""
-        moves: int = self.choices * (length + 1) ** (self.degree + 1)
+        moves: int = self.choices * self.rounds * (length + 1) ** (self.degree + 1)
         return moves
 
 
@@ -83,8 +89,11 @@ def runnable(pattern: str) -> Pattern | None:
     if steps is None or (bound := _bound(steps)) is None:
         return None
     choices, degree = bound
+    rounds = _rounds(steps)
+    if rounds > MAX_ROUNDS:
+        return None
     expression = "".join(_rewritten(step) + step.quantifier for step in steps)
-    found = Pattern(expression, choices, degree)
+    found = Pattern(expression, choices, degree, rounds)
     try:
         re.compile(expression)
     except (re.error, OverflowError, RecursionError):
@@ -148,6 +157,19 @@ def _bound(steps: list[_Step]) -> tuple[int, int] | None:
             degree += not is_bounded
     starts_anywhere = not is_anchored or branches[-1] > 1
     return None if groups else (choices * branches[-1], degree + starts_anywhere)
+
+
+def _rounds(steps: list[_Step]) -> int:
+    """Add up how often groups begin anew: the product of all that a group stands in."""
+    rounds = [1]
+    for step in steps:
+        if step.kind == "open":
+            rounds.append(1)
+        elif step.kind == "close":
+            times = step.most if step.most < _UNBOUNDED else max(1, step.least)
+            inner = rounds.pop()
+            rounds[-1] += inner * times if times > 1 else inner - 1
+    return rounds[0]
 
 
 def _is_decided(steps: list[_Step], index: int) -> bool:

@@ -54,6 +54,9 @@ MAX_PATTERNS = 10_000
 MAX_PATTERN_COST = 300
 """Of all regular expressions of a schema together: one each, and 32 for large ones."""
 
+MAX_FOLDED = 50
+"""Ranges in regular expressions that ignore case; ``re`` compiles each in 4 milliseconds."""
+
 _ADDRESSES = re.compile(
     rb'"\$(?:(?:ref|id|defs|dynamicRef|recursiveRef)"|schema":"(?!https?://json-schema\.org/))'
 ).search
@@ -62,6 +65,7 @@ _LISTS_MORE_THAN_TEXTS = re.compile(rb'"enum":\[(?!(?:"[^"\\]*",)*"[^"\\]*"\])')
 _IN_PLACE = [b'Of":[', b'"not":{', b'"if":{', b'"dependencies":{']
 """Texts of all keywords whose schemas judge the same value as the schema around them."""
 
+_IGNORES_CASE = re.compile(r"\(\?[a-zA-Z]*i").search
 _KNOWN_DIALECT = re.compile(r"https?://json-schema\.org/")
 
 
@@ -205,6 +209,9 @@ def _judge_patterns(found: list[tuple[Path, str]]) -> tuple[list[Reason], dict[s
     if sum(map(len, distinct)) > MAX_PATTERNS:
         message = f"their patterns have more than {MAX_PATTERNS:,} characters, too many to be run"
         return [_too_complex(message)], {}
+    if sum(pattern.count("-") for pattern in distinct if _IGNORES_CASE(pattern)) > MAX_FOLDED:
+        message = f"their patterns ignore the case of more than {MAX_FOLDED} ranges, too many"
+        return [_too_complex(f"{message} to be compiled")], {}
     few = sorted(distinct)[: MAX_PATTERN_COST + 1]
     costs = {pattern: pattern_cost(pattern) for pattern in few}
     if len(distinct) > len(few) or sum(filter(None, costs.values())) > MAX_PATTERN_COST:
