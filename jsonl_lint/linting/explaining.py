@@ -96,10 +96,12 @@ def is_gated(rule: Rule) -> bool:
 
 
 def named_by(rule: Rule, find: Callable[[], Iterable[Problem]]) -> Iterator[Named]:
-    """Yield what a shipped rule finds; what it raises is a crash."""
+    """Yield what a shipped rule finds; what it raises is a crash, but for want of memory."""
     try:
         for problem in find():
             yield rule.name, problem
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - it must not cost the run
         yield _crash(rule, type(error).__name__)
 

@@ -53,6 +53,12 @@ class ReadError(Exception):
         self.code = code
 
 
+def exhausted() -> ReadError:
+    """Make a ReadError of a line, or of what is made of it, that no memory was left for."""
+    message = "it takes more memory than there is; give the process more, or cut the longest lines"
+    return ReadError(message, Code.CONTENT_TOO_LARGE)
+
+
 def denied(error: OSError) -> ReadError:
     """Make a ReadError of what the system refused."""
     missing = isinstance(error, FileNotFoundError | NotADirectoryError)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jsonl_lint.reading.compressed import MAX_DECOMPRESSED_BYTES, decompress, unpacked
-from jsonl_lint.reading.errors import Code, ReadError, denied
+from jsonl_lint.reading.errors import Code, ReadError, denied, exhausted
 from jsonl_lint.reading.filled import Filled
 
 if TYPE_CHECKING:
@@ -114,7 +114,8 @@ class Found(str):
 def open_path(name: str, max_decompressed_bytes: int = MAX_DECOMPRESSED_BYTES) -> Iterator[Stream]:
     """Open a path or ``-``; raises ReadError with the reason where that or reading fails.
 
-    A compressed file is read up to ``max_decompressed_bytes`` of its content.
+    So does what is done with the content, where memory is not enough for it. A compressed file is
+    read up to ``max_decompressed_bytes`` of its content.
     """
     try:
         with open_file(name) as file:
@@ -127,12 +128,17 @@ def open_path(name: str, max_decompressed_bytes: int = MAX_DECOMPRESSED_BYTES) -
             yield Stream(unpacked or plain, file, before, start=start, packed=packed)
     except OSError as error:
         raise denied(error) from error
+    except MemoryError as error:
+        raise exhausted() from error
 
 
 @contextmanager
 def open_bytes(data: bytes) -> Iterator[Stream]:
-    """Open bytes in memory."""
-    yield Stream(io.BufferedReader(io.BytesIO(data), BUFFER_BYTES))
+    """Open bytes in memory; raises ReadError where memory is not enough for what is done."""
+    try:
+        yield Stream(io.BufferedReader(io.BytesIO(data), BUFFER_BYTES))
+    except MemoryError as error:
+        raise exhausted() from error
 
 
 def open_file(name: str) -> io.FileIO:
