@@ -88,7 +88,10 @@ class _Streams:
             if not any(magic.startswith(data) for magic in self._format.magics):
                 raise self._foreign(len(data))
             data += self._more()
-        self._current = self._format.make()
+        if isinstance(self._current, Zstandard):
+            self._current.renew()
+        else:
+            self._current = self._format.make()
         return data
 
     def _past_padding(self) -> bytes:
