@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from time import process_time
 
 import orjson
@@ -214,3 +215,22 @@ def test_no_text_takes_quadratic_time(text: bytes) -> None:
     before = process_time()
     assert diagnose(text, last=False)
     assert process_time() - before < 5  # linear: 0.2 s at most; quadratic: minutes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'["' + b"\\n" * 100_000,
+        b"['" + b"\\'" * 100_000,
+        b"[1" + b",1" * 100_000,
+    ],
+    ids=lambda text: repr(text[:8]),
+)
+def test_memory_does_not_grow_with_escapes_or_values(text: bytes) -> None:
+    tracemalloc.start()
+    try:
+        assert diagnose(text, last=False)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 4 * len(text) + (3 << 20)  # were each kept, twice that at least

@@ -12,14 +12,13 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from jsonl_lint.reading.decode import DECODER_NESTING
-from jsonl_lint.reading.scan import KEY_MAY_COME, Expected
+from jsonl_lint.reading.scan import KEY_MAY_COME, Expected, string_end
 from jsonl_lint.reading.tokens import nul_bytes, string, word
 
 if TYPE_CHECKING:
     from jsonl_lint.reading.fault import Fault, Scene
 
 _COMMENT = re.compile(rb"#.*|//.*|/\*(?:.*?\*/|.*)", re.DOTALL)
-_SINGLE_QUOTED = re.compile(rb"'[^'\\]*+(?:\\.[^'\\]*+)*+'?", re.DOTALL)
 _CLOSER = {b"{": "}", b"[": "]"}
 
 
@@ -109,11 +108,11 @@ def _too_deep(scene: Scene) -> Fault | None:
 
 
 def _single_quotes(scene: Scene) -> Fault | None:
-    quoted = _SINGLE_QUOTED.match(scene.text, scene.at)
-    if not quoted:
+    if scene.byte != b"'":
         return None
     hint = "use double quotes; in Python write the record with json.dumps, not str"
-    return scene.fault("single-quotes", "string in single quotes", hint, len(quoted[0]))
+    end = string_end(scene.text, scene.at + 1, b"'") or len(scene.text)
+    return scene.fault("single-quotes", "string in single quotes", hint, end - scene.at)
 
 
 def _not_json(scene: Scene) -> Fault | None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from jsonl_lint.reading.lines import LOST
-from jsonl_lint.reading.scan import KEY_MAY_COME, NUMBER, UNCLOSED_STRING, VALUE_MAY_COME, Expected
+from jsonl_lint.reading.scan import KEY_MAY_COME, NUMBER, VALUE_MAY_COME, Expected, content_end
 
 if TYPE_CHECKING:
     from jsonl_lint.reading.fault import Fault, Scene
@@ -43,10 +43,9 @@ def nul_bytes(scene: Scene, at: int | None = None) -> Fault | None:
 
 def string(scene: Scene) -> Fault | None:
     """Look for a string that stops being one before its closing quote."""
-    good = UNCLOSED_STRING.match(scene.text, scene.at)
-    if not good:
+    if scene.byte != b'"':
         return None
-    at = good.end()
+    at = content_end(scene.text, scene.at + 1)
     if at == len(scene.text) or _CUT_ESCAPE.fullmatch(scene.text, at):
         return scene.ended("inside a string")
     return _escape(scene, at) or nul_bytes(scene, at) or _control(scene, at)
