@@ -66,6 +66,11 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def first_of(message: str, number: int) -> str:
+    """Add to the message about the first of several how many there are."""
+    return message if number == 1 else f"{message}, the first of {number:,}"
+
+
 def install_command(extra: str) -> str:
     """Write the command that installs what only some users need."""
     return f'pip install "jsonl-lint[{extra}]"'

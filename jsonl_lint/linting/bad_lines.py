@@ -8,12 +8,13 @@ from jsonl_lint.finding import Problem
 from jsonl_lint.items import BOM
 from jsonl_lint.reading.decode import loads
 from jsonl_lint.reading.lines import LOST, MAX_NODES
-from jsonl_lint.words import type_name
+from jsonl_lint.words import first_of, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jsonl_lint.finding import Named
+    from jsonl_lint.reading.fault import Fault
     from jsonl_lint.reading.lines import OversizedLine
 
 
@@ -91,9 +92,17 @@ def _diagnosed(body: bytes, shift: int, max_depth: int) -> Iterator[Named]:
     from jsonl_lint.linting.odd_lines import too_deep_line  # noqa: PLC0415 - see the next one
     from jsonl_lint.reading.diagnose import diagnose  # noqa: PLC0415 - only for undecodable lines
 
-    for fault in diagnose(body, last=not body.endswith(b"\n")):
-        if fault.rule == "nesting-too-deep":
+    faults = diagnose(body, last=not body.endswith(b"\n"))
+    for fault in faults:
+        if fault.rule == "nesting-too-deep" and _is_json_before(fault, faults):
             yield from too_deep_line(body, max_depth, shift)
         else:
+            message = first_of(fault.message, fault.times)
             span = (fault.start + shift, fault.end + shift)
-            yield fault.rule, Problem((), fault.message, fault.hint, span=span)
+            yield fault.rule, Problem((), message, fault.hint, span=span)
+
+
+def _is_json_before(fault: Fault, faults: list[Fault]) -> bool:
+    """Tell whether brackets can be counted up to a fault: not where strings have other quotes."""
+    before = (other.rule for other in faults if other.start < fault.start)
+    return all(rule == "bom-mid-file" for rule in before)

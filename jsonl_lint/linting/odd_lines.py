@@ -27,7 +27,7 @@ from jsonl_lint.reading.overlooked import (
 )
 from jsonl_lint.reading.structure import has_more_nodes
 from jsonl_lint.rules.lines import duplicate_key, integer_precision
-from jsonl_lint.words import count, quote
+from jsonl_lint.words import count, first_of, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,9 +95,7 @@ def _separators(raw: bytes) -> Iterator[Named]:
     found = line_separators(raw)
     if found:
         code = ord(raw[slice(*found.first)].decode())
-        message = f"U+{code:04X} stands in a string, the first of {found.number:,}"
-        if found.number == 1:
-            message = f"U+{code:04X} stands in a string"
+        message = first_of(f"U+{code:04X} stands in a string", found.number)
         hint = f"write it as \\u{code:04x}: some readers end the line there"
         yield "unicode-line-separator", Problem((), message, hint, span=found.first)
 

@@ -1,96 +1,154 @@
 """Say in a person's words why a line cannot be decoded.
 
-What concerns the line as a whole is found here: its encoding, its marks, its end, a second value.
-A mistake inside the value is named by what stands where the scan stopped.
+A line is scanned up to where it cannot be right, the mistake there is named, and the scan goes on
+where it is certain how the line goes on. What concerns the line as a whole is found here: its
+encoding, its marks, a second value.
 """
 
 from __future__ import annotations
 
 import codecs
+from array import array
+from typing import TYPE_CHECKING
 
+from jsonl_lint.reading.encoding import (
+    UTF8,
+    certain_end,
+    doubtful,
+    ends_in_character,
+    not_utf8,
+)
 from jsonl_lint.reading.fault import Fault, Scene
 from jsonl_lint.reading.mistakes import name
-from jsonl_lint.reading.scan import Expected, scan_value, skip_space
+from jsonl_lint.reading.resume import behind
+from jsonl_lint.reading.scan import Expected, Stop, scan_on, scan_value, skip_space
 
-__all__ = ["Fault", "diagnose"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["Fault", "diagnose", "each_fault", "sure_places"]
+
+_MARK = len(codecs.BOM_UTF8)
+_ENDED = ("unexpected-end", "truncated-last-line")
 
 
 def diagnose(raw: bytes, *, last: bool) -> list[Fault]:
-    """Name the faults of a line that orjson refused: at least one, in order; never raises.
+    """Name the faults of a line that orjson refused, each kind at its first place; never raises.
 
-    ``raw`` may carry its line end. ``last`` says that it is the file's last line and has none.
+    There is at least one; they stand in the order of the text. ``raw`` may carry its line end.
+    ``last`` says that it is the file's last line and has none.
     """
-    text = raw.removesuffix(b"\n").removesuffix(b"\r")
-    try:
-        text.decode()
-    except UnicodeDecodeError as error:
-        return [_bad_bytes(text, error, last=last)]
+    text = _content(raw)
+    found = _first_of_each(each_fault(raw, last=last))
     if text.startswith(codecs.BOM_UTF8):
-        return _behind_mark(text, last=last)
-    return [_first_fault(text, 0, last=last) or _unexplained(text)]
+        found.append(_mark())
+    if last and ends_in_character(text):
+        nothing = Stop(len(text), Expected.VALUE, [], (0, 0))
+        found = [fault for fault in found if fault.name not in _ENDED]
+        found.append(Scene(text, nothing, last).ended("in the middle of a character"))
+    elif bad := not_utf8(text):
+        found.append(bad)
+    return sorted(found, key=_start) or [_unexplained(text)]
 
 
-def _bad_bytes(text: bytes, error: UnicodeDecodeError, *, last: bool) -> Fault:
-    if last and _is_cut_character(text[error.start :]):
-        return Scene(text, scan_value(text, len(text)), last).ended("in the middle of a character")
+def each_fault(raw: bytes, *, last: bool = False) -> Iterator[Fault]:
+    """Yield every fault of a line, as far as they are certain.
+
+    Of those of one kind in a string, and of commas that stand together, it is the first; ``times``
+    has their number. Bytes in strings that are not UTF-8 are passed over. Takes linear time and
+    does not recurse.
+    """
+    text = _content(raw)
+    start = _MARK if text.startswith(codecs.BOM_UTF8) else 0
+    if start and skip_space(text, start) == len(text):
+        return
+    end = certain_end(text)
+    for fault in _walk(text[:end], start, last=last):
+        if end == len(text) or fault.name not in _ENDED:
+            yield fault
+    if end < len(text):
+        yield doubtful(end)
+
+
+def sure_places(raw: bytes, name: str) -> array[int]:
+    """Give where the faults of a name begin, for who mends them; none if not all of it is certain.
+
+    What ends a diagnosis may show that what stands before it is not what it seems: a quote without
+    its backslash makes content look like structure. So may single quotes, and text that was lost.
+    """
+    places = array("Q")
+    for fault in each_fault(raw):
+        if fault.ends or fault.name in {"single-quotes", "nul-bytes"}:
+            return array("Q")
+        if fault.name == name:
+            places.append(fault.start)
+    return places
+
+
+def _content(raw: bytes) -> bytes:
+    return raw.removesuffix(b"\n").removesuffix(b"\r")
+
+
+def _start(fault: Fault) -> int:
+    return fault.start
+
+
+def _first_of_each(faults: Iterable[Fault]) -> list[Fault]:
+    first: dict[str, Fault] = {}
+    times: dict[str, int] = {}
+    for fault in faults:
+        if fault.name == UTF8:  # all of these are counted at once
+            continue
+        first.setdefault(fault.name, fault)
+        times[fault.name] = times.get(fault.name, 0) + fault.times
+    return [fault._replace(times=times[name]) for name, fault in first.items()]
+
+
+def _walk(text: bytes, start: int, *, last: bool) -> Iterator[Fault]:
+    """Scan, name what stops the scan, and scan on behind it: a value, and those behind it."""
+    stop: Stop | None = scan_value(text, start)
+    begin = second = 0
+    while stop:
+        if stop.expected is Expected.NOTHING:
+            second = second or begin
+            if stop.at == len(text):
+                break
+            place, ahead = _value_behind(text, stop.at)
+            if second and text[place : place + 1] not in b"{[,":
+                yield _second_value(second)._replace(ends=True)
+                return
+            if ahead:
+                begin, stop = place, ahead
+                continue
+        scene = Scene(text, stop, last)
+        faults = name(scene)
+        resumed = behind(scene, faults)
+        yield from faults[:-1]
+        yield faults[-1]._replace(ends=True) if resumed is None else faults[-1]
+        stop = scan_on(text, resumed) if resumed else None
+    if second:
+        yield _second_value(second)._replace(ends=text[second] not in b"{[")
+
+
+def _value_behind(text: bytes, at: int) -> tuple[int, Stop | None]:
+    """Scan the value behind a value, which a comma may part from it; None if there is none."""
+    if text[at : at + 1] == b",":
+        at = skip_space(text, at + 1)
+    stop = scan_value(text, at)
+    return at, stop if stop.opened or stop.expected is Expected.NOTHING else None
+
+
+def _second_value(start: int) -> Fault:
+    message = "a second JSON value begins on this line"
+    hint = "put each record on a line of its own"
+    return Fault("multiple-values-on-line", "", start, start + 1, message, hint)
+
+
+def _mark() -> Fault:
+    message = "a byte order mark stands inside the file"
     return Fault(
-        "invalid-utf8",
-        "",
-        error.start,
-        error.end,
-        f"byte 0x{text[error.start]:02x} is not UTF-8 here",
-        "save the file as UTF-8; it may be in another encoding, or damaged",
+        "bom-mid-file", "", 0, _MARK, message, "two files were joined here; delete the mark"
     )
-
-
-def _is_cut_character(tail: bytes) -> bool:
-    try:
-        return codecs.getincrementaldecoder("utf-8")().decode(tail) == ""
-    except UnicodeDecodeError:
-        return False
-
-
-def _behind_mark(text: bytes, *, last: bool) -> list[Fault]:
-    start = len(codecs.BOM_UTF8)
-    mark = Fault(
-        "bom-mid-file",
-        "",
-        0,
-        start,
-        "a byte order mark stands inside the file",
-        "two files were joined here; delete the mark",
-    )
-    if skip_space(text, start) == len(text):
-        return [mark]
-    fault = _first_fault(text, start, last=last)
-    return [mark, fault] if fault else [mark]
-
-
-def _first_fault(text: bytes, start: int, *, last: bool) -> Fault | None:
-    scene = Scene(text, scan_value(text, start), last)
-    if scene.stop.expected is not Expected.NOTHING:
-        return name(scene)
-    if not scene.byte:
-        return None
-    return _second_value(scene) or name(scene)
-
-
-def _second_value(scene: Scene) -> Fault | None:
-    """Look for another value behind the first; a comma may part them."""
-    start = scene.at
-    if scene.byte == b",":
-        start = skip_space(scene.text, start + 1)
-    stop = scan_value(scene.text, start)
-    if stop.expected is Expected.NOTHING:
-        return Fault(
-            "multiple-values-on-line",
-            "",
-            start,
-            start + 1,
-            "a second JSON value begins on this line",
-            "put each record on a line of its own",
-        )
-    return name(Scene(scene.text, stop, scene.last)) if stop.opened else None
 
 
 def _unexplained(text: bytes) -> Fault:

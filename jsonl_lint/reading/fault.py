@@ -9,9 +9,11 @@ if TYPE_CHECKING:
 
 
 class Fault(NamedTuple):
-    """One fault of a line; the span is in bytes, within the line without its end.
+    """A fault of a line; the span is in bytes, within the line without its end.
 
-    ``kind`` tells the faults of ``invalid-json`` apart; other rules have but one.
+    ``kind`` tells the faults of ``invalid-json`` apart; other rules have but one. ``times`` counts
+    those of its kind of which this is the first. ``ends`` says that it is not certain how the line
+    goes on behind it, so that nothing more is named.
     """
 
     rule: str
@@ -20,6 +22,13 @@ class Fault(NamedTuple):
     end: int
     message: str
     hint: str
+    times: int = 1
+    ends: bool = False
+
+    @property
+    def name(self) -> str:
+        """The kind, or the rule where that has but one."""
+        return self.kind or self.rule
 
 
 class Scene(NamedTuple):
@@ -46,8 +55,9 @@ class Scene(NamedTuple):
 
     @property
     def previous(self) -> bytes:
-        """The last good token; empty at the start."""
-        return self.text[slice(*self.stop.previous)]
+        """How the last token ended: its last byte; empty at the start."""
+        start, end = self.stop.previous
+        return self.text[max(start, end - 1) : end]
 
     @property
     def opener(self) -> bytes:

@@ -2,35 +2,44 @@
 
 Each look knows one mistake and gives its fault, or None; the first that knows it has the word, so
 the order matters where two could speak. Nothing of the text is shown: what looks like a key may be
-a part of a value whose quotes are wrong.
+a part of a value whose quotes are wrong. How the line goes on behind it is decided elsewhere.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
 from jsonl_lint.reading.decode import DECODER_NESTING
+from jsonl_lint.reading.encoding import bad_bytes
 from jsonl_lint.reading.scan import KEY_MAY_COME, Expected, string_end
-from jsonl_lint.reading.tokens import nul_bytes, string, word
+from jsonl_lint.reading.strings import nul_bytes, string
+from jsonl_lint.reading.tokens import word
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jsonl_lint.reading.fault import Fault, Scene
 
 _COMMENT = re.compile(rb"#.*|//.*|/\*(?:.*?\*/|.*)", re.DOTALL)
+COMMAS = re.compile(rb",[, \t\r\n]*+")
+"""Commas with nothing between them, and the white space around."""
 _CLOSER = {b"{": "}", b"[": "]"}
+_STRING_NEVER_COMES = (Expected.COLON, Expected.COMMA_OR_END)
 
 
-def name(scene: Scene) -> Fault:
-    """Name the mistake; every scene has one."""
+def name(scene: Scene) -> list[Fault]:
+    """Name the mistake, of which every scene has one; a string may have several."""
     if not scene.byte:
-        return scene.ended()
-    for look in _LOOKS:
-        fault = look(scene)
-        if fault:
-            return fault
-    return _odd_character(scene)
+        return [scene.ended()]
+    if scene.byte == b'"' and scene.stop.expected not in _STRING_NEVER_COMES:
+        return string(scene)
+    for look in _LOOKS_AT[scene.byte[0]]:
+        if fault := look(scene):
+            return [fault]
+    return [_odd_character(scene)]
 
 
 def _comment(scene: Scene) -> Fault | None:
@@ -42,7 +51,7 @@ def _comment(scene: Scene) -> Fault | None:
 
 def _closing_bracket(scene: Scene) -> Fault | None:
     bracket = scene.byte.decode("latin-1")
-    if bracket not in "]}" or scene.stop.expected is Expected.COLON:
+    if scene.stop.expected is Expected.COLON:
         return None
     if not scene.opener:
         hint = "delete it, or write the bracket that it should close"
@@ -62,15 +71,19 @@ def _no_value(scene: Scene) -> Fault:
 
 
 def _comma(scene: Scene) -> Fault | None:
-    if scene.byte != b"," or scene.stop.expected is Expected.COLON:
+    commas = COMMAS.match(scene.text, scene.at)
+    if not commas or scene.stop.expected is Expected.COLON:
         return None
-    if scene.stop.expected is Expected.NOTHING:
-        return scene.fault("trailing-comma", "comma after the value", "delete the comma")
     if scene.previous == b":":
         return _no_value(scene)
-    if scene.previous == b",":
-        return scene.fault("missing-value", "nothing between two commas", "delete one of them")
-    return scene.fault("missing-value", "nothing before the comma", "delete the comma")
+    times = commas[0].count(b",")
+    if scene.stop.expected is Expected.NOTHING:
+        fault = scene.fault("trailing-comma", "comma after the value", "delete the comma")
+    elif scene.previous == b",":
+        fault = scene.fault("extra-comma", "nothing between two commas", "delete one of them")
+    else:
+        fault = scene.fault("extra-comma", "nothing before the comma", "delete the comma")
+    return fault._replace(times=times)
 
 
 def _missing_colon(scene: Scene) -> Fault | None:
@@ -80,11 +93,13 @@ def _missing_colon(scene: Scene) -> Fault | None:
 
 
 def _missing_comma(scene: Scene) -> Fault | None:
+    if scene.stop.expected is not Expected.COMMA_OR_END:
+        return None
     is_text = scene.character.isalnum() or scene.byte in b"$+-._"
-    if scene.stop.expected is not Expected.COMMA_OR_END or not (is_text or scene.byte in b"\"'{["):
+    if not is_text and scene.byte not in b"\"'{[":
         return None
     hint = "write a comma"
-    if is_text and scene.previous[-1:] == b'"':
+    if is_text and scene.previous == b'"':
         hint = 'write a comma; or, if the string goes on here, write its quote as \\"'
     return scene.fault("missing-comma", "no comma before this", hint, _size(scene))
 
@@ -94,22 +109,20 @@ def _size(scene: Scene) -> int:
 
 
 def _bracket_for_key(scene: Scene) -> Fault | None:
-    if scene.byte not in b"[{" or scene.stop.expected not in KEY_MAY_COME:
+    if scene.stop.expected not in KEY_MAY_COME:
         return None
     return scene.fault("unexpected-character", "a key must be a string", "write a string")
 
 
 def _too_deep(scene: Scene) -> Fault | None:
-    if scene.byte not in b"[{" or len(scene.stop.opened) < DECODER_NESTING:
+    if len(scene.stop.opened) < DECODER_NESTING:
         return None
     message = f"arrays and objects nest deeper than {DECODER_NESTING:,} levels"
     span = (scene.at, scene.at + 1)
     return scene.fault_of("nesting-too-deep", span, message, "flatten the record")
 
 
-def _single_quotes(scene: Scene) -> Fault | None:
-    if scene.byte != b"'":
-        return None
+def _single_quotes(scene: Scene) -> Fault:
     hint = "use double quotes; in Python write the record with json.dumps, not str"
     end = string_end(scene.text, scene.at + 1, b"'") or len(scene.text)
     return scene.fault("single-quotes", "string in single quotes", hint, end - scene.at)
@@ -123,20 +136,25 @@ def _not_json(scene: Scene) -> Fault | None:
     return scene.fault("not-json", message, "each line must be one JSON object", length)
 
 
-_LOOKS = [
-    nul_bytes,
-    _comment,
-    _closing_bracket,
-    _comma,
-    _missing_colon,
-    _missing_comma,
-    string,
-    _bracket_for_key,
-    _too_deep,
-    _single_quotes,
-    word,
-    _not_json,
+_ANY = bytes(range(256))
+_BEYOND_ASCII = _ANY[128:]
+_OF_WORDS = b"-+.$_" + digits.encode() + ascii_letters.encode() + _BEYOND_ASCII
+_LOOKS: list[tuple[Callable[[Scene], Fault | None], bytes]] = [
+    (nul_bytes, b"\x00"),
+    (bad_bytes, _OF_WORDS),
+    (_comment, b"#/"),
+    (_closing_bracket, b"]}"),
+    (_comma, b","),
+    (_missing_colon, _ANY),
+    (_missing_comma, _OF_WORDS + b"\"'{["),
+    (_bracket_for_key, b"{["),
+    (_too_deep, b"{["),
+    (_single_quotes, b"'"),
+    (word, _OF_WORDS),
+    (_not_json, _ANY),
 ]
+"""The looks, each with the bytes at which it may know the mistake."""
+_LOOKS_AT = [[look for look, begins in _LOOKS if byte in begins] for byte in _ANY]
 
 
 def _odd_character(scene: Scene) -> Fault:

@@ -1,76 +1,20 @@
-"""Name what is wrong inside one token: a string, or a word, which is a number or a bare text."""
+"""Name what is wrong with a word: a number or a literal unknown to JSON, or text without quotes."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from jsonl_lint.reading.lines import LOST
-from jsonl_lint.reading.scan import KEY_MAY_COME, NUMBER, VALUE_MAY_COME, Expected, content_end
+from jsonl_lint.reading.scan import KEY_MAY_COME, NUMBER, VALUE_MAY_COME, Expected
 
 if TYPE_CHECKING:
     from jsonl_lint.reading.fault import Fault, Scene
 
-_NULS = re.compile(rb"\x00++")
-_LONE_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
-_BAD_ESCAPE = re.compile(rb"\\(?:u[0-9a-fA-F]{0,4}|[\x00-\x7f]|[\x80-\xff][\x80-\xbf]*)")
-_CUT_ESCAPE = re.compile(
-    rb"\\(?:u[0-9a-fA-F]{0,3}"
-    rb"|u[dD][89abAB][0-9a-fA-F]{2}(?:\\(?:u(?:[dD](?:[c-fC-F][0-9a-fA-F]?)?)?)?)?)?"
-)
-_CONTROLS = {
-    8: ("BACKSPACE", "\\b"),
-    9: ("TAB", "\\t"),
-    12: ("FORM FEED", "\\f"),
-    13: ("CR", "\\r"),
-}
-
-_WORD = re.compile(rb"[-+.$\w\x80-\xff]++")
+WORD = re.compile(rb"[-+.$\w\x80-\xff]++")
+"""What stands together outside of strings; bytes that are not UTF-8 may be a part of it."""
 _CUT_WORD = re.compile(
     rb"t(?:ru?)?|f(?:a(?:ls?)?)?|n(?:ul?)?|-|-?(?:0|[1-9][0-9]*+)(?:\.|(?>(?:\.[0-9]++)?)[eE][-+]?)"
 )
-
-
-def nul_bytes(scene: Scene, at: int | None = None) -> Fault | None:
-    """Look for NUL bytes, in a string or outside."""
-    nuls = _NULS.match(scene.text, scene.at if at is None else at)
-    if not nuls:
-        return None
-    count = len(nuls[0])
-    message = "a NUL byte stands here" if count == 1 else f"{count:,} NUL bytes stand here"
-    return scene.fault_of("nul-bytes", nuls.span(), message, LOST)
-
-
-def string(scene: Scene) -> Fault | None:
-    """Look for a string that stops being one before its closing quote."""
-    if scene.byte != b'"':
-        return None
-    at = content_end(scene.text, scene.at + 1)
-    if at == len(scene.text) or _CUT_ESCAPE.fullmatch(scene.text, at):
-        return scene.ended("inside a string")
-    return _escape(scene, at) or nul_bytes(scene, at) or _control(scene, at)
-
-
-def _escape(scene: Scene, at: int) -> Fault | None:
-    lone = _LONE_SURROGATE.match(scene.text, at)
-    if lone:
-        message = "one half of a surrogate pair stands without the other"
-        hint = "write both halves, or the character itself"
-        return scene.fault_of("lone-surrogate", lone.span(), message, hint)
-    bad = _BAD_ESCAPE.match(scene.text, at)
-    if not bad:
-        return None
-    hint = 'write \\\\ for a backslash; the escapes are \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX'
-    if bad[0] == b"\\'":
-        hint = "write ' without a backslash"
-    return scene.fault_at("invalid-escape", bad.span(), "no such escape in a JSON string", hint)
-
-
-def _control(scene: Scene, at: int) -> Fault:
-    code = scene.text[at]
-    name, escape = _CONTROLS.get(code, (f"control character U+{code:04X}", f"\\u{code:04x}"))
-    message = f"unescaped {name} in a string"
-    return scene.fault_of("unescaped-control", (at, at + 1), message, f"write {escape}")
 
 
 class _Mistake(NamedTuple):
@@ -131,7 +75,7 @@ _LIKE_A_NUMBER = re.compile(rb"[-+]?[0-9._]+(?:[eE][-+]?[0-9.]*)?|[-+]|0[xX][0-9
 
 def word(scene: Scene) -> Fault | None:
     """Look for a bare word: a number or literal unknown to JSON, a key or text without quotes."""
-    match = _WORD.match(scene.text, scene.at)
+    match = WORD.match(scene.text, scene.at)
     if not match:
         return None
     expected = scene.stop.expected

@@ -139,24 +139,35 @@ def test_a_refused_line_has_a_fault_within_it(text: bytes, last: bool) -> None: 
         assert 0 <= fault.start <= fault.end <= len(content)
         assert not last or fault.kind != "unexpected-end"
         assert last or fault.rule != "truncated-last-line"
+        assert fault.times >= 1
+    assert faults == sorted(faults, key=lambda fault: fault.start)
+    assert len({fault.name for fault in faults}) == len(faults)
 
 
 def where_bytes_decode_stops(text: bytes) -> list[tuple[int, int]]:
-    try:
-        text.decode()
-    except UnicodeDecodeError as error:
-        return [(error.start, error.end)]
-    return []
+    """Give all such places: decoding is begun again behind each."""
+    places: list[tuple[int, int]] = []
+    at = 0
+    while at < len(text):
+        try:
+            text[at:].decode()
+        except UnicodeDecodeError as error:
+            places.append((at + error.start, at + error.end))
+            at += error.end
+        else:
+            break
+    return places
 
 
 @given(near_json() | st.binary(max_size=40))
+@example(b"[\xef\xbf\xbd\xff\xef\xbf]")
 def test_invalid_utf8_is_where_bytes_decode_stops(text: bytes) -> None:
     assume(refuses(text))
     content = text.removesuffix(b"\n").removesuffix(b"\r")
-    faults = diagnose(text, last=False)
-    found = [(fault.start, fault.end) for fault in faults if fault.rule == "invalid-utf8"]
-    assert found == where_bytes_decode_stops(content)
-    assert not found or len(faults) == 1
+    found = [fault for fault in diagnose(text, last=False) if fault.rule == "invalid-utf8"]
+    places = where_bytes_decode_stops(content)
+    assert [(fault.start, fault.end) for fault in found] == places[:1]
+    assert [fault.times for fault in found] == [len(places)] * bool(places)
 
 
 @given(JSON_TEXT.filter(lambda text: text[:1] in b"{["), st.data())

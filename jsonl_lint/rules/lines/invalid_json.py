@@ -1,16 +1,19 @@
 r"""A line is not valid JSON.
 
 What it does
-    Decodes each line strictly and, where that fails, names the first mistake and the byte where it
-    stands. It tells apart:
+    Decodes each line strictly and, where that fails, names each kind of mistake once, at its first
+    place, with how many there are. It tells apart:
 
-    trailing-comma, missing-comma, missing-colon, missing-value, unbalanced-bracket, unexpected-end,
-    unexpected-character and not-json for the structure;
+    trailing-comma, extra-comma, missing-comma, missing-colon, missing-value, unbalanced-bracket,
+    unexpected-end, unexpected-character and not-json for the structure;
 
     single-quotes, unquoted-key, python-literal and comment for text that another language would
     take;
 
     number-format and hex-number for numbers, invalid-escape for strings.
+
+    It goes on behind a mistake only where that is certain. Behind a missing comma or colon, a bracket
+    that closes nothing, text or a key without quotes, more mistakes may follow that are not named.
 
     What readers disagree on has rules of its own: ``non-finite-number``, ``number-out-of-range``,
     ``lone-surrogate``, ``unescaped-control``, ``nul-bytes`` and ``nesting-too-deep``.
@@ -36,7 +39,6 @@ from typing import TYPE_CHECKING
 
 from jsonl_lint.change import Edit, Safety
 from jsonl_lint.finding import Severity
-from jsonl_lint.reading.decode import STRING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,17 +48,18 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 FIX = Safety.SAFE
 
-
-_STRING_OR_COMMA = STRING + rb"|,(?=[ \t\r\n]*+(?:[\]}]|\Z))"
+_NOTHING_BEHIND = re.compile(rb",[, \t\r\n]*+(?=[\]}]|\Z)")
 
 
 def fix_line(raw: bytes, problem: Problem) -> Iterator[Edit]:
-    """Leave each comma out behind which nothing comes.
-
-    The diagnoser names the first fault of a line only, so all of them are mended at once.
-    """
-    if raw[slice(*(problem.span or (0, 0)))] != b",":
+    """Leave each comma out behind which nothing comes: all that the problem stands for."""
+    start, end = problem.span or (0, 0)
+    if raw[start:end] != b",":
         return
-    for token in re.finditer(_STRING_OR_COMMA, raw.rstrip(b"\n"), re.DOTALL):
-        if token[0] == b",":
-            yield Edit(*token.span(), b"")
+    from jsonl_lint.reading.diagnose import sure_places  # noqa: PLC0415 - for few lines
+
+    of_kinds = (sure_places(raw, kind) for kind in ("trailing-comma", "extra-comma"))
+    for place in next((places for places in of_kinds if start in places), ()):
+        commas = _NOTHING_BEHIND.match(raw, place)
+        for comma in re.finditer(b",", commas[0]) if commas else ():
+            yield Edit(place + comma.start(), place + comma.end(), b"")

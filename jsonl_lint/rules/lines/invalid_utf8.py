@@ -1,8 +1,8 @@
 r"""A line has bytes that are not UTF-8.
 
 What it does
-    Decodes each line as UTF-8 and points at the first byte that cannot be. Surrogates encoded in
-    three bytes and overlong forms are refused as well, as the standard asks.
+    Decodes each line as UTF-8, points at the first byte that cannot be, and counts the others.
+    Surrogates encoded in three bytes and overlong forms are refused as well, as the standard asks.
 
 Why it matters
     JSON exchanged between systems is UTF-8. The bytes come from a file saved in a legacy encoding,

@@ -1,7 +1,8 @@
 r"""A string escapes one half of a surrogate pair without the other.
 
 What it does
-    Looks for ``\uD800`` to ``\uDFFF`` that do not come as a pair, first half first.
+    Looks for ``\uD800`` to ``\uDFFF`` that do not come as a pair, first half first. One finding a
+    line, at the first of them.
 
 Why it matters
     No character belongs to one half. Python's ``json`` takes it, and the text then breaks whatever

@@ -39,9 +39,12 @@ FIX = Safety.SAFE
 
 def fix_line(raw: bytes, problem: Problem) -> Iterator[Edit]:
     """Break the line before each value but the first; spaces and commas between them go."""
+    from jsonl_lint.reading.diagnose import sure_places  # noqa: PLC0415 - for few lines
     from jsonl_lint.reading.scan import Expected, scan_value, skip_space  # noqa: PLC0415 - for few lines
 
     start = problem.span[0] if problem.span else 0
+    if start not in sure_places(raw, "multiple-values-on-line"):
+        return
     end = len(raw[:start].rstrip(b" \t\r,"))
     text = raw.rstrip(b" \t\r\n,")
     while start < len(text):

@@ -2,7 +2,8 @@ r"""A line has NaN or infinity for a number.
 
 What it does
     Looks for NaN, Infinity and their spellings (``nan``, ``inf``, ``-Infinity``) where a value
-    belongs, in a line that strict JSON refuses because of it.
+    belongs, in a line that strict JSON refuses because of it. One finding a line, at the first of
+    them.
 
 Why it matters
     Python's ``json`` writes and reads them unasked, every other reader refuses the line: the file

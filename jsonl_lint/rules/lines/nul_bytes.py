@@ -1,9 +1,9 @@
 r"""A line or the whole file has NUL bytes.
 
 What it does
-    Looks for runs of NUL bytes in lines that cannot be decoded, and says how many there are. A file
-    whose first 65,536 bytes are NUL is reported once and not read as lines; a line of NUL alone is
-    known for what it is at any length.
+    Looks for runs of NUL bytes in lines that cannot be decoded, and says how long the first one of a
+    line is and how many there are. A file whose first 65,536 bytes are NUL is reported once and not
+    read as lines; a line of NUL alone is known for what it is at any length.
 
 Why it matters
     Text has none. They stand where a file was given its length and its content never arrived: the

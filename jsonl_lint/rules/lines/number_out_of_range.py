@@ -2,7 +2,7 @@ r"""A number is too large for a double.
 
 What it does
     Looks for numbers that strict readers refuse since they would become infinity: beyond 1.8e308,
-    which also holds for integers of more than 308 digits.
+    which also holds for integers of more than 308 digits. One finding a line, at the first of them.
 
 Why it matters
     Some readers make infinity of such a number and go on, which they then cannot write again;

@@ -2,7 +2,7 @@ r"""A string has a control character as it is.
 
 What it does
     Looks for the characters U+0001 to U+001F in strings, TAB among them, in a line that strict JSON
-    refuses because of it. NUL is ``nul-bytes``.
+    refuses because of it. One finding a line, at the first of them. NUL is ``nul-bytes``.
 
 Why it matters
     Strict readers refuse the line, lenient ones take it. The text was put into quotes by hand
@@ -27,7 +27,7 @@ from orjson import dumps
 
 from jsonl_lint.change import Edit, Safety
 from jsonl_lint.finding import Severity
-from jsonl_lint.reading.decode import STRING
+from jsonl_lint.reading.scan import string_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,20 +37,28 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 FIX = Safety.SAFE
 
-_CONTROL = rb"[\x01-\x1f]"
-"""NOTE: NUL is left as it is: where it stands, text was lost."""
+_ESCAPES = {bytes([code]): dumps(chr(code))[1:-1] for code in range(1, 32)}
+_CONTROL = re.compile(rb"[\x01-\x1f]")
+_BEHIND_BACKSLASH = re.compile(rb"\\[\x01-\x1f]")
+_PAIR_OR_CONTROL = re.compile(rb"\\.|[\x01-\x1f]", re.DOTALL)
 
 
 def fix_line(raw: bytes, _problem: Problem) -> Iterator[Edit]:
-    """Escape the control characters in all strings.
+    """Escape the control characters in all strings, in one edit: there may be millions."""
+    from jsonl_lint.reading.diagnose import sure_places  # noqa: PLC0415 - for few lines
 
-    The diagnoser names the first fault of a line only, so all of them are mended at once.
-    """
-    control = re.compile(_CONTROL)
-    for string in re.finditer(STRING, raw.rstrip(b"\n"), re.DOTALL):
-        if control.search(string[0]):
-            yield Edit(*string.span(), control.sub(_escaped, string[0]))
+    places = sure_places(raw, "unescaped-control")
+    text = bytearray()
+    at = places[0] if places else 0
+    for place in places:
+        end = string_end(raw, place)
+        text += raw[at:place] + _escaped(raw[place:end])
+        at = end
+    if places:
+        yield Edit(places[0], at, bytes(text))
 
 
-def _escaped(control: re.Match[bytes]) -> bytes:
-    return dumps(control[0].decode())[1:-1]
+def _escaped(text: bytes) -> bytes:
+    # NOTE: a backslash in front of one is a fault of its own, and what it should be is not sure.
+    pattern = _PAIR_OR_CONTROL if _BEHIND_BACKSLASH.search(text) else _CONTROL
+    return pattern.sub(lambda found: _ESCAPES.get(found[0], found[0]), text)
