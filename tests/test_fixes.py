@@ -202,6 +202,42 @@ def test_a_long_text_full_of_tabs() -> None:
     assert fixed.data == b'{"text": "' + b"a\\tb" * 100_000 + b'"}\n'
 
 
+LF_FIRST, CRLF_FIRST = b'{"text": "a"}\n{"text": "b"}\r\n', b'{"text": "a"}\r\n{"text": "b"}\n'
+LF_ONLY, CRLF_ONLY = b'{"text": "a"}\n{"text": "b"}\n', b'{"text": "a"}\r\n{"text": "b"}\r\n'
+
+
+@pytest.mark.parametrize(
+    ("config", "before", "after", "mended"),
+    [
+        (Config(), LF_FIRST, LF_ONLY, "mixed-line-ends"),
+        (Config(), CRLF_FIRST, LF_ONLY, "mixed-line-ends"),
+        (Config(), CRLF_ONLY, LF_ONLY, "crlf"),
+        (Config(ignore=("mixed-line-ends",)), CRLF_FIRST, LF_ONLY, "crlf"),
+        (Config(select=("crlf",)), LF_FIRST, LF_ONLY, "crlf"),
+        (Config(ignore=("crlf",)), LF_FIRST, LF_ONLY, "mixed-line-ends"),
+        (Config(ignore=("crlf",)), CRLF_FIRST, CRLF_ONLY, "mixed-line-ends"),
+        (Config(select=("mixed-line-ends",)), CRLF_FIRST, CRLF_ONLY, "mixed-line-ends"),
+        (Config(ignore=("crlf",)), CRLF_ONLY, CRLF_ONLY, ""),
+        (Config(select=("mixed-line-ends",)), CRLF_ONLY, CRLF_ONLY, ""),
+        (Config(ignore=("crlf", "mixed-line-ends")), CRLF_FIRST, CRLF_FIRST, ""),
+    ],
+)
+def test_line_ends_are_made_those_that_the_rules_that_run_ask_for(
+    config: Config, before: bytes, after: bytes, mended: str
+) -> None:
+    fixed = fix_bytes(before, config=config)
+    assert fixed.data == after
+    assert fixed.changes.fixed == ({mended: 1} if mended else {})
+    assert {"crlf", "mixed-line-ends"}.isdisjoint(f.rule for f in fixed.report.findings)
+
+
+def test_where_crlf_will_do_lines_that_come_of_a_fix_end_so_too() -> None:
+    joined = b'{"text": "a"}\r\n{"text": "b"}{"text": "c",}\r\n{"text": "d"}'
+    fixed = fix_bytes(joined, config=Config(ignore=("crlf",)))
+    assert fixed.data == b"".join(b'{"text": "%c"}\r\n' % letter for letter in b"abcd")
+    assert "mixed-line-ends" not in {f.rule for f in fixed.report.findings}
+
+
 def test_ids_come_from_what_the_record_says_and_not_from_where_it_stands() -> None:
     case = cases(CASES, FIXABLE["tool-call-id-format"])[0]
     alone = fix_bytes(content(case)).data

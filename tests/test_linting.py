@@ -66,7 +66,6 @@ def test_findings_are_ordered_by_line_column_and_rule_and_those_of_the_file_are_
         (4, 10, "text-empty"),
         (4, 25, "text-empty"),
         (1, 1, FEW),
-        (3, 1, "crlf"),
         (3, 1, "mixed-formats"),
         (3, 1, "mixed-line-ends"),
     ]
@@ -82,7 +81,6 @@ def test_records_are_counted_without_blank_lines() -> None:
         ("blank-line", 4, None),
         ("invalid-json", 5, 1),
         ("top-level-not-object", 6, 2),
-        ("crlf", 4, None),
         ("mixed-line-ends", 4, None),
     ]
     assert lint_bytes(data).result.records == 3
@@ -119,10 +117,35 @@ def test_any_line_may_stand_behind_a_byte_order_mark(
 def test_a_byte_order_mark_hides_neither_format_nor_line_end() -> None:
     first = BOM_UTF8 + b'{"text": "a"}\r\n'
     data = first + CLEAN
-    mark, crlf, mixed, ends = findings(data)
-    assert (mark.rule, crlf.rule, mixed.rule) == ("utf8-bom", "crlf", "mixed-formats")
+    mark, mixed, ends = findings(data)
+    assert (mark.rule, mixed.rule) == ("utf8-bom", "mixed-formats")
     assert (ends.rule, ends.line, ends.place.byte_offset) == ("mixed-line-ends", 2, len(first))
     assert (mixed.line, mixed.place.byte_offset) == (2, len(first))
+
+
+MIXED_ENDS = b'{"text": "a"}\n{"text": "b"}\r\n'
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ({}, ["mixed-line-ends"]),
+        ({"select": ("crlf", "mixed-line-ends")}, ["mixed-line-ends"]),
+        ({"select": ("mixed-line-ends",)}, ["mixed-line-ends"]),
+        ({"select": ("crlf",)}, ["crlf"]),
+        ({"select": ("lines",)}, ["crlf"]),
+        ({"ignore": (FEW, "mixed-line-ends")}, ["crlf"]),
+        ({"ignore": (FEW, "crlf")}, ["mixed-line-ends"]),
+        ({"severity": {"mixed-line-ends": None}}, ["crlf"]),
+        ({"severity": {"mixed-line-ends": Severity.INFO}}, ["crlf"]),
+        ({"severity": {"crlf": Severity.ERROR}}, ["crlf", "mixed-line-ends"]),
+        ({"severity": {"mixed-line-ends": Severity.ERROR}}, ["mixed-line-ends"]),
+    ],
+)
+def test_mixed_line_ends_are_said_once_unless_the_other_rule_is_the_worse(
+    config: dict[str, Any], said: list[str]
+) -> None:
+    assert rules(MIXED_ENDS, **config) == said
 
 
 def test_a_byte_order_mark_inside_the_file_is_another_rule() -> None:

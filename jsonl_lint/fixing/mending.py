@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Raw = bytes | OversizedLine
 
 _CRLF = "crlf"
+_MIXED = "mixed-line-ends"
 _FINAL_NEWLINE = "missing-final-newline"
 
 
@@ -51,6 +52,10 @@ class Mending:
         self._number = 0
         self._mended: list[bytes] | None = None
         self._is_again = False
+        self._line_end = b"\n" if _CRLF in repairer.rules else b""
+        """What lines are to end with; empty while that is not known, or does not matter."""
+        self._tails: set[bytes] = set()
+        """The last two bytes of the file's lines."""
         self._seen = Seen() if DUPLICATE in repairer.rules else None
 
     def lines(self, stream: Stream, kind: str, limit: int) -> Iterator[Raw] | None:
@@ -81,22 +86,36 @@ class Mending:
         self._result.fixed += repaired.fixed
         for rule in repaired.dropped_for:
             self._result.drop(rule, self._number)
-        self._mended = [*repaired.lines[:-1], *map(self._ended, repaired.lines[-1:])]
+        self._mended = [self._ended(line) for line in repaired.lines]
         return True
 
     def _of_lines(self, source: Iterable[Raw]) -> Iterator[Raw]:
         for self._number, raw in enumerate(source, 1):
             self.bytes_read += len(raw)
+            tail = raw.tail if isinstance(raw, OversizedLine) else raw[-2:]
+            if tail not in self._tails:
+                self._note(tail)
             if isinstance(raw, OversizedLine):
                 yield raw
                 self._output.keep(raw)
                 continue
-            final = yield from self._passed(raw if raw[-2:] == b"}\n" else self._ended(raw))
+            is_good = tail == b"}\n" and self._line_end != b"\r\n"
+            final = yield from self._passed(raw if is_good else self._ended(raw))
             if final is raw:
                 self._output.keep(raw)
             else:
                 self._result.lines += 1
                 self._output.change(raw, final)
+        ends = {tail if tail == b"\r\n" else tail[-1:] for tail in self._tails}
+        is_mixed = _MIXED in self._rules and ends >= {b"\n", b"\r\n"}
+        if is_mixed and self._result.fixed.pop(_CRLF, 0):
+            self._result.fixed[_MIXED] = 1  # one mistake, named as the check names it
+
+    def _note(self, tail: bytes) -> None:
+        """Note what a line ends with, which no line before it did."""
+        self._tails.add(tail)
+        if not self._line_end and _MIXED in self._rules and tail.endswith(b"\n"):
+            self._line_end = b"\r\n" if tail == b"\r\n" else b"\n"
 
     def _laid_out(self, lines: Iterable[bytes]) -> Iterator[bytes]:
         try:
@@ -126,13 +145,14 @@ class Mending:
         return b"".join(final)
 
     def _ended(self, raw: bytes) -> bytes:
-        """Mend the end of a line: a CR before the line feed, a line feed that is missing."""
-        if raw.endswith(b"\r\n") and _CRLF in self._rules:
-            self._result.fixed[_CRLF] = 1
-            return raw.rstrip(b"\r\n") + b"\n"
+        """Mend the end of a line: its other line end, a CR before the line feed, none at all."""
+        end = self._line_end
+        if end and raw.endswith(b"\n") and raw.endswith(b"\r\n") is not (end == b"\r\n"):
+            self._result.fixed[_CRLF if _CRLF in self._rules else _MIXED] = 1
+            return raw.rstrip(b"\r\n") + end
         if not raw.endswith(b"\n") and _FINAL_NEWLINE in self._rules and _is_record(raw):
             self._result.fixed[_FINAL_NEWLINE] = 1
-            return raw.rstrip(b"\r") + b"\n"
+            return raw.rstrip(b"\r") + (end or b"\n")
         return raw
 
     def _is_repeated(self, line: bytes) -> bool:

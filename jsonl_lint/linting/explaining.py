@@ -16,7 +16,7 @@ from jsonl_lint.schema.explain import explain
 from jsonl_lint.words import SHOWN_LENGTH, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from jsonl_lint.finding import Named
     from jsonl_lint.records import Record
@@ -119,6 +119,25 @@ def named_by_plugin(
     except foreign.CrashError as error:
         named.append(_crash(rule, str(error)))
     return named
+
+
+def without_echoes(
+    named: list[Named], rules: Iterable[Rule], levels: Mapping[str, Severity]
+) -> list[Named]:
+    """Leave out what a rule says of a file where another one speaks for it.
+
+    That one has to run, and must not be the milder of the two: the worse one decides the exit code.
+    What a plugin's rule would silence is said all the same.
+    """
+    told = {name for name, _ in named}
+    silent = {
+        other
+        for rule in rules
+        if rule.name in told and is_shipped(rule)
+        for other in rule.speaks_for
+        if other in told and levels[rule.name] >= levels[other]
+    }
+    return [one for one in named if one[0] not in silent]
 
 
 def is_shipped(rule: Rule) -> bool:

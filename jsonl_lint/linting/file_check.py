@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jsonl_lint.finding import Finding, Problem, Severity
 from jsonl_lint.linting.bad_lines import RawLine, not_an_object, oversized, undecodable
 from jsonl_lint.linting.context import FileContext, LineContext
-from jsonl_lint.linting.explaining import is_shipped, named_by, named_by_plugin
+from jsonl_lint.linting.explaining import is_shipped, named_by, named_by_plugin, without_echoes
 from jsonl_lint.linting.gate import FAMILIES
 from jsonl_lint.linting.selection import CAPS, DUPLICATE
 from jsonl_lint.linting.summary import FileResult
@@ -209,8 +209,9 @@ class FileCheck:
             else:  # which may change what it is given
                 find = partial(check_file, deepcopy(facts), limits)
                 named += named_by_plugin(rule, find, facts.file_bytes, facts.lines)
-        named.sort(key=lambda one: (one[1].line or 1, one[0]))
-        for one in named:
+        rules = [rule for rule, _ in self._linter.file_rules]
+        named = without_echoes(named, rules, self._linter.selection.levels)
+        for one in sorted(named, key=lambda one: (one[1].line or 1, one[0])):
             line = one[1].line or 1
             yield from self._stamped([one], self._file_context(), line, None)
 

@@ -9,6 +9,9 @@ A rule whose fault can be repaired has ``FIX``, safe or unsafe, and one function
 ``fix(record, problem)`` yields changes of the record, ``fix_line(raw, problem)`` yields edits of a
 line, ``fix_file(chunks, limit)`` yields the lines of a file that is no JSONL. ``ALL_OR_NONE`` says
 that a record is not to be left with some of its faults of this rule mended and others not.
+
+A rule with ``check_file`` may have ``SPEAKS_FOR``: rules that find the same mistake of a file, and
+are silent about it where this one speaks.
 """
 
 from __future__ import annotations
@@ -60,6 +63,8 @@ class Rule:
     fix_file: FixFile | None = None
     all_or_none: bool = False
     """Whether the problems of a record are fixed together or not at all."""
+    speaks_for: tuple[str, ...] = ()
+    """Rules that are silent about a file of which this one says something."""
 
     @property
     def manual(self) -> Manual | None:
@@ -89,6 +94,7 @@ def from_module(module: ModuleType, family: str, name: str) -> Rule:
         fix_line=getattr(module, "fix_line", None),
         fix_file=getattr(module, "fix_file", None),
         all_or_none=getattr(module, "ALL_OR_NONE", False),
+        speaks_for=getattr(module, "SPEAKS_FOR", ()),
     )
 
 

@@ -216,8 +216,10 @@ def test_mixed_line_ends_are_those_of_two_kinds(ends: list[bytes], whole: bool) 
     parts = [b'{"text": "a"}' + end for end in ends] + ([] if whole else [b'{"text": "b"}'])
     config = Config(select=("crlf", "mixed-line-ends"))
     found = {f.rule: f for f in lint_bytes(b"".join(parts), config=config).findings}
-    assert ("crlf" in found) == (b"\r\n" in ends)
+    assert ("crlf" in found) == (set(ends) == {b"\r\n"})
     assert ("mixed-line-ends" in found) == (len(set(ends)) > 1)
+    alone = lint_bytes(b"".join(parts), config=Config(select=("crlf",))).findings
+    assert [f.rule for f in alone] == ["crlf"] * (b"\r\n" in ends)
     if "mixed-line-ends" in found:
         second = next(index for index, end in enumerate(ends) if end != ends[0])
         finding = found["mixed-line-ends"]

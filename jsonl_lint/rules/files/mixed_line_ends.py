@@ -2,7 +2,8 @@ r"""Some lines end in CR and LF, others in LF alone.
 
 What it does
     Counts the lines of both kinds and reports the first one that ends otherwise than the first line
-    of the file. The fix of ``crlf`` makes all ends LF.
+    of the file. ``crlf`` is silent then. The fix makes all ends LF; where ``crlf`` is ignored, so that
+    CRLF will do, all end as the first line does.
 
 Why it matters
     One program does not write both: parts of the file went through different systems, or an editor
@@ -25,7 +26,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jsonl_lint.change import Safety
 from jsonl_lint.finding import Problem, Severity
+from jsonl_lint.rules.lines import crlf
 from jsonl_lint.words import count
 
 if TYPE_CHECKING:
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
     from jsonl_lint.targets import Limits
 
 SEVERITY = Severity.WARNING
+FIX = Safety.SAFE
+SPEAKS_FOR = ("crlf",)
 
 
 def check_file(facts: FileFacts, _limits: Limits) -> Iterator[Problem]:
@@ -45,3 +50,6 @@ def check_file(facts: FileFacts, _limits: Limits) -> Iterator[Problem]:
         lf = count(facts.lf_lines, "line")
         message = f"LF ends {lf} and CRLF {facts.crlf_lines:,}; expected one of them"
         yield Problem((), message, "save the file with LF", line=line, span=(offset, offset))
+
+
+fix_line = crlf.fix_line

@@ -1,7 +1,9 @@
 r"""Lines end in CR and LF instead of LF alone.
 
 What it does
-    Counts the lines that end in CR LF and reports them once a file, at the first.
+    Counts the lines that end in CR LF and reports them once a file, at the first. A file in which
+    other lines end in LF alone is ``mixed-line-ends``; where that rule does not run, or is the milder
+    one, it is reported here.
 
 Why it matters
     White space around a JSON value is legal, and Mistral accepts such a file. But readers that cut
