@@ -233,6 +233,19 @@ def test_a_report_never_overwrites_what_standard_input_reads(here: Path) -> None
     assert (here / "good.jsonl").read_bytes() == GOOD
 
 
+def test_a_line_with_many_faults_gets_one_finding_a_kind(here: Path) -> None:
+    message = {"role": "user", "content": 'It\'s "noon"', "name": None}
+    line = repr({"messages": [message] * 20}).encode()
+    (here / "repr.jsonl").write_bytes(line + b"\n" + GOOD)
+    none = line.index(b"None") + 1
+    done = call("check", "repr.jsonl", "-f", "concise", cwd=here)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "repr.jsonl:1:2: error invalid-json string in single quotes, the first of 101",
+        f"repr.jsonl:1:{none}: error invalid-json None is not JSON, the first of 20",
+    ]
+
+
 def test_max_per_rule_caps_what_is_shown_and_not_what_is_counted(here: Path) -> None:
     (here / "many.jsonl").write_bytes(BAD * 30)
     done = check_json(here, "many.jsonl", "--max-per-rule", "2")

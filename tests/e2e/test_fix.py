@@ -77,6 +77,24 @@ def test_a_file_is_fixed_in_place_and_what_was_done_is_said(here: Path) -> None:
     assert names(here) == FILES
 
 
+def test_a_line_is_mended_as_far_as_that_is_certain_and_the_rest_is_said(here: Path) -> None:
+    unsure = b'{"text": "a\tb" "n": [1,]}\n'
+    file = here / "faults.jsonl"
+    file.write_bytes(b'{"text": "a\tb", "n": [1,], "m": None,}\n' + unsure + GOOD)
+    done = call("fix", "faults.jsonl", cwd=here)
+    after = b'{"text": "a\\tb", "n": [1], "m": None}\n' + unsure + GOOD
+    assert (done.returncode, file.read_bytes()) == (1, after)
+    assert done.stdout.splitlines()[0] == "faults.jsonl: fixed 2 findings, in 1 line"
+    left = call("check", "faults.jsonl", "-f", "concise", cwd=here)
+    assert left.stdout.splitlines()[:3] == [
+        "faults.jsonl:1:33: error invalid-json None is not JSON",
+        "faults.jsonl:2:12: error unescaped-control unescaped TAB in a string",
+        "faults.jsonl:2:16: error invalid-json no comma before this",
+    ]
+    assert "changed 0 of 1 file" in call("fix", "faults.jsonl", cwd=here).stdout
+    assert file.read_bytes() == after
+
+
 def test_a_folder_is_fixed_and_each_file_has_its_own_lines(here: Path) -> None:
     done = call("fix", ".", cwd=here)
     assert (here / "bad.jsonl").read_bytes() == GOOD + MENDED

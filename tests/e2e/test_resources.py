@@ -71,12 +71,23 @@ def many_values(path: Path, size: int) -> None:
     path.write_bytes(GOOD + b"[" + b"{}," * (size // 3) + b"{}]\n" + BAD)
 
 
+def many_faults(path: Path, size: int) -> None:
+    unit = b'"' + b"x" * 24 + b'\t", None, '
+    path.write_bytes(GOOD + b'{"text": [' + unit * (size // len(unit)) + b"1],}\n" + BAD)
+
+
+def many_escapes(path: Path, size: int) -> None:
+    path.write_bytes(GOOD + b'{"text": "' + b"\\n" * (size // 2) + b'\x01",}\n' + BAD)
+
+
 CASES = [
     Case("sparse.jsonl", sparse, 1 << 28, 1 << 32, 1, "{0} of {0} bytes: 1 error"),
     Case("long.jsonl", long_line, 300_000_000, 1 << 32, 3, "2 errors (incomplete)",
          "3 errors (incomplete)"),
     Case("bomb.jsonl.zst", bomb, 1 << 30, 1 << 34, 1, "decompressed: 2 errors"),
     Case("values.jsonl", many_values, 20_000_000, 30_000_000, 3, "2 errors (incomplete)"),
+    Case("faults.jsonl", many_faults, 4_000_000, 30_000_000, 1, "4 errors"),
+    Case("escapes.jsonl", many_escapes, 30_000_000, 30_000_000, 1, "3 errors"),
     Case("bad.jsonl", lambda path, size: path.write_bytes(BAD * size), 2000, 2_000_000, 1,
          "{0} of {0} bytes: {1} errors"),
 ]  # fmt: skip
