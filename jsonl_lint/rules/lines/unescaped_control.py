@@ -27,7 +27,6 @@ from orjson import dumps
 
 from jsonl_lint.change import Edit, Safety
 from jsonl_lint.finding import Severity
-from jsonl_lint.reading.scan import string_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +45,7 @@ _PAIR_OR_CONTROL = re.compile(rb"\\.|[\x01-\x1f]", re.DOTALL)
 def fix_line(raw: bytes, _problem: Problem) -> Iterator[Edit]:
     """Escape the control characters in all strings, in one edit: there may be millions."""
     from jsonl_lint.reading.diagnose import sure_places  # noqa: PLC0415 - for few lines
+    from jsonl_lint.reading.scan import string_end  # noqa: PLC0415 - as above
 
     places = sure_places(raw, "unescaped-control")
     text = bytearray()
