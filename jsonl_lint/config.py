@@ -20,6 +20,7 @@ from jsonl_lint.keys import read_keys, refuse
 from jsonl_lint.reading.compressed import MAX_DECOMPRESSED_BYTES
 from jsonl_lint.reading.decode import MAX_NESTING
 from jsonl_lint.reading.lines import MAX_LINE_BYTES
+from jsonl_lint.reading.names import absolute
 from jsonl_lint.reading.source import Found
 from jsonl_lint.reading.toml import read_toml
 
@@ -81,7 +82,7 @@ class Config:
 
     def _matches(self, name: str, pattern: str) -> bool:
         try:
-            relative = _absolute(name).relative_to(_absolute(self.root))
+            relative = absolute(name).relative_to(absolute(self.root))
         except ValueError:  # outside the folder that the configuration speaks for
             return False
         return fnmatchcase(relative.as_posix(), pattern)
@@ -89,7 +90,7 @@ class Config:
 
 def discover(name: str) -> Config:
     """Find the configuration of a file: in the nearest folder above it that has one."""
-    return _nearest(Path.cwd() if name == "-" else _absolute(name).parent)
+    return _nearest(Path.cwd() if name == "-" else absolute(name).parent)
 
 
 def merge(config: Config, **given: Any) -> Config:  # noqa: ANN401 - values of any field
@@ -101,11 +102,6 @@ def merge(config: Config, **given: Any) -> Config:  # noqa: ANN401 - values of a
     if "severity" in said:
         said["severity"] = {**config.severity, **said["severity"]}
     return replace(config, **said)
-
-
-def _absolute(name: str | Path) -> Path:
-    """Give the path without ``..``, but with its links: a linked file belongs where the link is."""
-    return Path(os.path.abspath(name))  # noqa: PTH100 - Path.absolute keeps the ".."
 
 
 @cache  # all of them: one that was forgotten would be loaded again as another object

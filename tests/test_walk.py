@@ -13,6 +13,7 @@ import pytest
 from samples import CLEAN
 
 from jsonl_lint.reading.errors import Code, ReadError
+from jsonl_lint.reading.names import absolute
 from jsonl_lint.reading.source import Found, open_path
 from jsonl_lint.reading.walk import walk
 
@@ -56,6 +57,48 @@ def test_a_path_that_is_named_twice_is_read_once_and_other_names_are_other_files
     Path("c.jsonl").symlink_to("a.jsonl")
     names = ["-", "a.jsonl", "-", "b.jsonl", "a.jsonl", "c.jsonl", "./a.jsonl"]
     assert list(walk(names)) == ["-", "a.jsonl", "b.jsonl", "c.jsonl", "./a.jsonl"]
+
+
+def link_to_a_folder_elsewhere() -> None:
+    """Make ``link``, so that ``link/..`` is the folder ``else``, and not the current one."""
+    Path("else/where").mkdir(parents=True)
+    Path("link").symlink_to("else/where")
+
+
+def test_a_folder_above_a_link_is_the_one_that_the_system_means() -> None:
+    link_to_a_folder_elsewhere()
+    make("else/bad.jsonl", b"{}\n")
+    make("here.jsonl")
+    assert list(walk(["./link//../"])) == ["link/../bad.jsonl"]
+    assert list(walk(["else/where/./.."])) == ["else/where/../bad.jsonl"]
+    with open_path("link/../bad.jsonl") as stream:
+        assert stream.content.read() == b"{}\n"
+
+
+@pytest.mark.parametrize(("name", "expected"), [
+    ("a/../b.jsonl", "b.jsonl"),
+    ("link/a.jsonl", "link/a.jsonl"),
+    ("link/../a.jsonl", "else/a.jsonl"),
+    ("else/where/../../a.jsonl", "a.jsonl"),
+    ("link/../where/../a.jsonl", "else/a.jsonl"),
+    ("again/../a.jsonl", "else/a.jsonl"),
+    ("loop/../a.jsonl", "a.jsonl"),
+    ("./link//../where/./a.jsonl", "else/where/a.jsonl"),
+    ("link", "link"),
+])  # fmt: skip
+def test_an_absolute_path_keeps_its_links_but_those_that_it_leads_out_of(
+    folder: Path, name: str, expected: str
+) -> None:
+    link_to_a_folder_elsewhere()
+    Path("again").symlink_to("link")
+    Path("loop").symlink_to("loop")
+    assert absolute(name) == folder / expected
+    assert absolute(folder / name) == folder / expected
+
+
+def test_an_absolute_path_never_leads_above_the_root() -> None:
+    assert absolute("/../../a.jsonl") == Path("/a.jsonl")
+    assert absolute("../" * 100 + "a.jsonl") == Path("/a.jsonl")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="its links are others")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from jsonl_lint.cli import exit_codes
 from jsonl_lint.config import Config, ConfigError, clash, discover, merge
 from jsonl_lint.linting.selection import NOT_SUPPRESSIBLE
 from jsonl_lint.linting.summary import FileResult, Summary
+from jsonl_lint.reading.names import absolute
 from jsonl_lint.reading.source import STDIN
 from jsonl_lint.reading.walk import walk
 
@@ -128,11 +128,11 @@ def split(
 ) -> tuple[list[str], list[str]]:
     """Find the files, training data apart from validation data."""
     held_out = list(walk(validation))
-    apart = {os.path.abspath(name) for name in held_out}  # noqa: PTH100 - Path keeps ".."
+    apart = {absolute(name) for name in held_out}
     training: list[str] = []
     found: list[str] = []
     for name in walk(paths):
-        if os.path.abspath(name) not in apart:  # noqa: PTH100
+        if absolute(name) not in apart:
             by_pattern = settings.config(name).is_validation(settings.shown(name))
             (found if by_pattern else training).append(name)
     return training, found + held_out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from jsonl_lint.reading.names import tidy
 from jsonl_lint.reading.source import STDIN, Found, is_dataset
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def walk(paths: Iterable[str]) -> Iterator[str]:
     seen = set()
     for path in paths:
         is_folder = path != STDIN and os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises for some
-        for name in _found(os.path.normpath(path)) if is_folder else (path,):
+        for name in _found(tidy(path)) if is_folder else (path,):
             if name not in seen:
                 seen.add(name)
                 yield name
@@ -40,7 +41,7 @@ def _found(top: str) -> Iterator[str]:
             continue
         folders = []
         for entry in entries:
-            path = os.path.normpath(entry.path)
+            path = tidy(entry.path)
             if entry.is_dir(follow_symlinks=False):
                 folders += [] if entry.name.startswith(".") else [path]
             elif is_dataset(entry.name) and not os.path.isdir(path):  # noqa: PTH112 - as above
