@@ -25,7 +25,7 @@ from jsonl_lint.reading.source import Found
 from jsonl_lint.reading.toml import read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 FILE_NAME = "jsonl-lint.toml"
 PYPROJECT = "pyproject.toml"
@@ -69,23 +69,22 @@ class Config:
 
     def is_validation(self, name: str) -> bool:
         """Tell whether a file is validation data by the patterns of ``validation``."""
-        return any(self._matches(name, pattern) for pattern in self.validation)
+        return any(self._matching(name, self.validation))
 
     def ignored_in(self, name: str) -> tuple[str, ...]:
-        """Give the names that ``per_file_ignores`` adds to ``ignore`` for a file."""
-        return tuple(
-            rule
-            for pattern, rules in self.per_file_ignores.items()
-            if self._matches(name, pattern)
-            for rule in rules
-        )
+        """Give the names that ``per_file_ignores`` adds to ``ignore`` for a file, each once."""
+        matching = self._matching(name, self.per_file_ignores)
+        rules = [rule for pattern in matching for rule in self.per_file_ignores[pattern]]
+        return tuple(dict.fromkeys(rules))
 
-    def _matches(self, name: str, pattern: str) -> bool:
+    def _matching(self, name: str, patterns: Iterable[str]) -> Iterator[str]:
+        if not patterns:
+            return
         try:
-            relative = absolute(name).relative_to(absolute(self.root))
+            relative = absolute(name).relative_to(absolute(self.root)).as_posix()
         except ValueError:  # outside the folder that the configuration speaks for
-            return False
-        return fnmatchcase(relative.as_posix(), pattern)
+            return
+        yield from (pattern for pattern in patterns if fnmatchcase(relative, pattern))
 
 
 def discover(name: str) -> Config:

@@ -14,13 +14,33 @@ if TYPE_CHECKING:
 
 OFF = "off"
 LEVELS = {str(level): level for level in Severity}
+MAX_PATTERNS = 1000
+"""Patterns of ``validation`` and ``per-file-ignores`` together: each file is compared with all."""
+MAX_PATTERN_CHARACTERS = 50_000
+"""Characters of all of them: each is compiled."""
 _OUTSIDE = re.compile(r"[/\\~]|[A-Za-z][A-Za-z0-9+.-]*:[/\\]")
 """Begins what no relative pattern begins with: the root, a home, a drive letter, a URL."""
 
 
 def read_keys(table: dict[str, Any]) -> dict[str, Any]:
     """Give the values of a table by the names of the fields of ``Config``; raises ValueError."""
-    return {_field(key): _READERS[_field(key)](value, key) for key, value in table.items()}
+    values = {_field(key): _READERS[_field(key)](value, key) for key, value in table.items()}
+    _require_few([*values.get("validation", ()), *values.get("per_file_ignores", ())])
+    return values
+
+
+def _require_few(patterns: list[str]) -> None:
+    characters = sum(map(len, patterns))
+    for found, limit, what in (
+        (len(patterns), MAX_PATTERNS, "patterns"),
+        (characters, MAX_PATTERN_CHARACTERS, "characters of patterns"),
+    ):
+        if found > limit:
+            message = (
+                f'"validation" and "per-file-ignores" have {found:,} {what}, of at most {limit:,}; '
+                "say it with fewer and shorter ones"
+            )
+            raise ValueError(message)
 
 
 def _field(key: str) -> str:
@@ -48,7 +68,7 @@ def _text(value: object, key: str) -> str:
 def _texts(value: object, key: str) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise refuse(key, "an array of strings", value)
-    return tuple(_text(item, key) for item in value)
+    return tuple(dict.fromkeys(_text(item, key) for item in value))
 
 
 def _patterns(value: object, key: str) -> tuple[str, ...]:

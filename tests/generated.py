@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from reporting_runs import BLESSED, REPORTS, blessed
 from stats_runs import blessed as blessed_stats
 
-from jsonl_lint import rules, targets
+from jsonl_lint import keys, rules, targets
 from jsonl_lint.finding import Severity
 from jsonl_lint.fixing.proposals import MAX_CHANGES
 from jsonl_lint.linting import explaining
@@ -118,6 +118,7 @@ def _limits() -> str:
     limits = targets.load(targets.DEFAULT).limits
     doubtful, most = limits.file_bytes_doubtful, limits.file_bytes
     held_out = f"{limits.validation_bytes:,} bytes or {limits.validation_percent} % of the training"
+    patterns = f"{keys.MAX_PATTERNS:,}, of {keys.MAX_PATTERN_CHARACTERS:,} characters in all"
     schema = f"{soundness.MAX_TEXT:,} bytes, {soundness.MAX_DEPTH} levels"
     rows = (
         ("a line", f"{MAX_LINE_BYTES:,} bytes", "`line-too-long`; `--max-line-bytes`"),
@@ -145,6 +146,7 @@ def _limits() -> str:
         ("changes by a plugin's fix for one finding", f"{MAX_CHANGES:,}",
          "the fix is not applied; exit code 5"),
         ("a configuration file", f"{toml.MAX_BYTES:,} bytes", "exit code 2"),
+        ("patterns of files in it", patterns, "exit code 2"),
         ("a training YAML", f"{train_yaml.MAX_BYTES:,} bytes", "exit code 2"),
         ("findings that `text` shows of a group", f"{grouping.EXAMPLES}",
          "all are counted; `--max-per-rule`"),

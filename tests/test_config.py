@@ -16,6 +16,7 @@ import pytest
 from jsonl_lint import Config, ConfigError, Severity
 from jsonl_lint.api import make_linter
 from jsonl_lint.config import FILE_NAME, PYPROJECT, discover, merge
+from jsonl_lint.keys import MAX_PATTERN_CHARACTERS, MAX_PATTERNS
 from jsonl_lint.reading.toml import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -489,6 +490,53 @@ def test_validation_files_are_told_by_patterns(tmp_path: Path) -> None:
     assert not config.is_validation(str(tmp_path / "x.jsonl"))
     assert not config.is_validation(str(tmp_path.parent / "x.val.jsonl"))
     assert not Config(root=tmp_path).is_validation(str(tmp_path / "x.val.jsonl"))
+
+
+MANY = "of at most {0:,}; say it with fewer and shorter ones"
+WHERE = '"validation" and "per-file-ignores" have '
+
+
+def test_patterns_are_few(tmp_path: Path) -> None:
+    listed = ", ".join(f'"{number}"' for number in range(MAX_PATTERNS - 1))
+    text = f"validation = [{listed}]\n[per-file-ignores]\na = []\n"
+    config = Config.load(write(tmp_path / FILE_NAME, text))
+    assert (len(config.validation), len(config.per_file_ignores)) == (MAX_PATTERNS - 1, 1)
+    words = f"{WHERE}1,001 patterns, {MANY.format(MAX_PATTERNS)}"
+    assert refusal(tmp_path, text + "b = []\n") == words
+
+
+@pytest.mark.parametrize("form", ['validation = ["{0}"]', '[per-file-ignores]\n"{0}" = []'])
+def test_patterns_are_short(tmp_path: Path, form: str) -> None:
+    longest = "*a" * (MAX_PATTERN_CHARACTERS // 2)
+    config = Config.load(write(tmp_path / FILE_NAME, form.format(longest)))
+    assert longest in {*config.validation, *config.per_file_ignores}
+    words = f"{WHERE}50,001 characters of patterns, {MANY.format(MAX_PATTERN_CHARACTERS)}"
+    assert refusal(tmp_path, form.format(longest + "b")) == words
+
+
+def test_names_count_once_however_often_they_are_said(tmp_path: Path) -> None:
+    names = '["crlf", "lines", "crlf", "lines"]'
+    patterns = f'[per-file-ignores]\n"*" = {names}\n"a*" = {names}\n'
+    text = f'select = {names}\nignore = {names}\nvalidation = ["x", "x"]\n{patterns}'
+    config = Config.load(write(tmp_path / FILE_NAME, text))
+    assert config.select == config.ignore == ("crlf", "lines")
+    assert config.validation == ("x",)
+    assert config.ignored_in(str(tmp_path / "a.jsonl")) == ("crlf", "lines")
+
+
+def test_the_folder_of_a_file_is_looked_for_once_and_not_for_each_pattern(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = Config(validation=tuple(map(str, range(9))), root=tmp_path)
+    asked: list[str | Path] = []
+
+    def noted(name: str | Path) -> Path:
+        asked.append(name)
+        return Path(name)
+
+    monkeypatch.setattr("jsonl_lint.config.absolute", noted)
+    assert not config.is_validation(str(tmp_path / "a.jsonl"))
+    assert asked == [str(tmp_path / "a.jsonl"), tmp_path]
 
 
 def test_what_is_given_takes_the_place_of_what_is_configured() -> None:

@@ -20,6 +20,8 @@ def absolute(name: str | Path) -> Path:
     path = Path.cwd() / name
     if os.name == "nt":  # where the system itself takes a link with its ".." for nothing
         return Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps the ".."
+    if ".." not in path.parts:
+        return path
     found = Path(path.anchor)
     for part in path.parts[1:]:
         if part != "..":

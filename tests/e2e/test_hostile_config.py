@@ -54,6 +54,21 @@ def test_one_that_leaves_no_rule_is_refused(tmp_path: Path, text: str) -> None:
     assert check(tmp_path, text) == (2, said)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "validation = [" + ", ".join(f'"{number}"' for number in range(55_000)) + "]",
+        'validation = ["' + "*a" * 218_000 + '"]',
+    ],
+    ids=["many", "long"],
+)
+def test_patterns_that_cost_are_refused(tmp_path: Path, text: str) -> None:
+    code, said = check(tmp_path, text)
+    assert code == 2
+    assert said.count("\n") == 1
+    assert 'jsonl-lint.toml: "validation" and "per-file-ignores" have ' in said
+
+
 def test_the_user_decides_whether_it_counts(tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()
