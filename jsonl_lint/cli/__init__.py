@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -12,6 +13,7 @@ import click
 
 from jsonl_lint import __version__, plugins
 from jsonl_lint.cli import exit_codes, signals
+from jsonl_lint.cli.command import Helped
 from jsonl_lint.cli.complaint import complain, complain_of_usage
 from jsonl_lint.cli.outlets import say
 from jsonl_lint.cli.sinks import prepare_stdout, silence_stdout
@@ -21,7 +23,7 @@ from jsonl_lint.reading.errors import reason
 from jsonl_lint.reporting.safe import inert
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 DEBUG = "JSONL_LINT_DEBUG"
 
@@ -40,7 +42,7 @@ COMMANDS = {
 """Each command and the module that has it, in the order of the help; one is loaded when used."""
 
 
-class _Commands(click.Group):
+class _Commands(Helped, click.Group):
     """The commands, with a hint for the one who forgot ``check``."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
@@ -60,12 +62,23 @@ class _Commands(click.Group):
             ctx.fail(f"no command {args[0]!r}; did you mean: jsonl-lint check {args[0]}")
         return super().resolve_command(ctx, args)
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:  # noqa: ANN401 - as click has it
+        with _exiting():  # --version and --help write already
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever the command returns
-        try:
+        with _exiting():
             return super().invoke(ctx)
-        except BrokenPipeError:  # here, since click's main would exit with 1
-            silence_stdout()
-            ctx.exit(exit_codes.BROKEN_PIPE)
+
+
+@contextmanager
+def _exiting() -> Iterator[None]:
+    """Exit with the code of a broken pipe, for which click's main would exit with 1."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        silence_stdout()
+        raise click.exceptions.Exit(exit_codes.BROKEN_PIPE) from error
 
 
 def _use_plugins(_ctx: click.Context, _option: click.Parameter, without: bool) -> None:  # noqa: FBT001 - click calls it

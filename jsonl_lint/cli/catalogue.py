@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jsonl_lint import plugins
+from jsonl_lint.cli.command import Helped
 from jsonl_lint.cli.exit_codes import INCOMPLETE
 from jsonl_lint.cli.outlets import say
 from jsonl_lint.reading.errors import MEANINGS, Code
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from jsonl_lint.rules import Rule
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.argument("rule")
 def explain(rule: str) -> None:
     """Print the manual of a rule: what it does, why, examples, source.
@@ -48,7 +49,7 @@ def explain(rule: str) -> None:
         _show(f"\n{title}\n{indent(body, '    ')}")
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.option("-f", "--format", "format_", type=click.Choice(["text", "json"]), default="text")
 def rules(format_: str) -> None:
     """List the rules by family, with their default severity."""
@@ -64,7 +65,7 @@ def rules(format_: str) -> None:
             _show(f"  {rule.name:{width}}  {rule.severity!s:7}  {fix:10}  {rule.summary}")
 
 
-@click.command()
+@click.command(cls=Helped)
 def targets() -> None:
     """List the targets: the consumers that data can be checked for."""
     for name in plugins.target_names():
@@ -72,7 +73,7 @@ def targets() -> None:
         _show(f"{name}: {target.title}; formats {', '.join(target.formats)}")
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.argument("name")
 def schema(name: str) -> None:
     """Print a shipped JSON Schema: of a target's records, or of the json report."""

@@ -11,6 +11,7 @@ import click
 
 from jsonl_lint import __version__, plugins
 from jsonl_lint.cli import exit_codes, signals
+from jsonl_lint.cli.command import Helped
 from jsonl_lint.cli.complaint import complain
 from jsonl_lint.cli.options import fix_options, report_options, settings_options
 from jsonl_lint.cli.outlets import STDOUT
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     Findings = Generator[Finding, None, None]
 
 
-@click.command(context_settings={"auto_envvar_prefix": "JSONL_LINT"})
+@click.command(cls=Helped, context_settings={"auto_envvar_prefix": "JSONL_LINT"})
 @click.argument("paths", nargs=-1, metavar="PATHS... | -")
 @click.option("--fix", is_flag=True, help="Apply safe fixes first; report what is left.")
 @fix_options

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 
 import click
@@ -24,6 +25,7 @@ def complain_of_usage(error: click.ClickException) -> int:
     if not isinstance(error, _HELP_INSTEAD):
         context = error.ctx if isinstance(error, click.UsageError) else None
         error = click.UsageError(inert(error.format_message()), context)
-    with suppress(OSError):
-        error.show()
+    if sys.stderr:  # else click would show it on standard output
+        with suppress(OSError):
+            error.show()
     return USAGE

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from jsonl_lint.cli import exit_codes
+from jsonl_lint.cli.command import Helped
 from jsonl_lint.cli.complaint import complain
 from jsonl_lint.cli.outlets import STDOUT
 from jsonl_lint.fixing.atomic import AtomicFile, WriteError
@@ -49,7 +50,7 @@ class _Task(NamedTuple):
         return "standard input" if self.name == STDIN else self.name
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.argument("file", metavar="FILE | -")
 @click.option(
     "-o",

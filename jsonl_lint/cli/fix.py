@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from jsonl_lint.cli import exit_codes, fixing, signals
+from jsonl_lint.cli.command import Helped
 from jsonl_lint.cli.options import fix_options, progress_option, settings_options
 from jsonl_lint.cli.outlets import STDOUT
 from jsonl_lint.cli.progress import Progress, is_wanted
@@ -17,7 +18,7 @@ from jsonl_lint.linting.run import Run
 from jsonl_lint.reading.source import STDIN
 
 
-@click.command(context_settings={"auto_envvar_prefix": "JSONL_LINT"})
+@click.command(cls=Helped, context_settings={"auto_envvar_prefix": "JSONL_LINT"})
 @click.argument("paths", nargs=-1, metavar="PATHS... | -")
 @fix_options
 @click.option("--diff", is_flag=True, help="Show the changes as a unified diff; write nothing.")

@@ -12,6 +12,7 @@ import click
 from jsonl_lint import __version__
 from jsonl_lint.api import find_target
 from jsonl_lint.cli import exit_codes
+from jsonl_lint.cli.command import Helped
 from jsonl_lint.cli.complaint import complain
 from jsonl_lint.cli.options import byte_count, config_option, isolated_option, target_option
 from jsonl_lint.cli.outlets import say
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 _LARGEST_SEED = (1 << 32) - 1
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.argument("file", metavar="FILE | -")
 @click.option(
     "-o",

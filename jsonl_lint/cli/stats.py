@@ -10,6 +10,7 @@ import click
 
 from jsonl_lint import __version__
 from jsonl_lint.cli import exit_codes, signals
+from jsonl_lint.cli.command import Helped
 from jsonl_lint.cli.complaint import complain
 from jsonl_lint.cli.outlets import STDOUT, open_outlet
 from jsonl_lint.cli.progress import Progress, is_wanted
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     Write = Callable[[str], object]
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.argument("paths", nargs=-1, metavar="PATHS... | -")
 @stats_options
 def stats(paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - read by Settings

@@ -159,7 +159,10 @@ def test_standard_input_goes_by_its_name(here: Path) -> None:
 
 
 @posix
-@pytest.mark.parametrize("args", ["check - -f concise", "check - -f json", "rules", "targets"])
+@pytest.mark.parametrize("args", [
+    "check - -f concise", "check - -f json", "rules", "targets", "--version", "--help", "-h",
+    "check -h", "fix --help", "split -h", "convert -h", "stats -h", "rules -h",
+])  # fmt: skip
 def test_a_closed_pipe_ends_it_without_a_word(here: Path, args: str) -> None:
     assert ends_with_its_reader(args, here, BAD * 5000) == (141, b"")
 

@@ -89,12 +89,15 @@ def test_a_standard_output_that_takes_a_part_is_a_failure(here: Path, args: str)
 @posix
 @pytest.mark.parametrize(("args", "code"), [
     ("check bad.jsonl >&- 2>&-", 4), ("check --nope 2>&-", 2), ("fix --dry-run bad.jsonl >&-", 4),
-    ("--version >&-", 4),
+    ("--version >&-", 4), ("--help >&-", 4), ("-h >&- 2>&-", 4), ("check -h >&-", 4),
+    ("rules --help >&-", 4), ("--version 2>&-", 0), ("2>&-", 2), ("check 2>&-", 2),
+    ("check bad.jsonl --config no.toml 2>&-", 2), ("no-command 2>&-", 2), ("stats 2>&-", 2),
 ])  # fmt: skip
 def test_closed_streams(here: Path, args: str, code: int) -> None:
     done = shell(f"{OURS} {args}", here)
     assert done.returncode == code
     assert "Traceback" not in done.stdout + done.stderr
+    assert done.stdout == "" or code == 0  # what is for standard error goes nowhere
 
 
 @posix
