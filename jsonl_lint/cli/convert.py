@@ -21,7 +21,7 @@ from jsonl_lint.fixing.convert.source import Source
 from jsonl_lint.pointer import shown_pointer
 from jsonl_lint.reading.compressed import SUFFIXES as COMPRESSED
 from jsonl_lint.reading.compressed import unpacked
-from jsonl_lint.reading.errors import Code, ReadError, reason
+from jsonl_lint.reading.errors import ReadError, reason, require_record
 from jsonl_lint.reading.source import STDIN, open_path
 from jsonl_lint.reporting.safe import inert
 from jsonl_lint.words import count
@@ -163,9 +163,7 @@ def _run(task: _Task, stream: Stream, write: Callable[[bytes], None]) -> tuple[S
     source = Source(stream, is_csv=is_csv)
     given = "" if task.given == CSV else task.given
     report = Conversion(task.options, given, allow_loss=task.allow_loss).run(source, write)
-    if not report.records and not report.refused:
-        message = "there is no record to convert"
-        raise ReadError(message, Code.NOTHING_READ)
+    require_record(report.records + report.refused, "convert")
     return source, report
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jsonl_lint.items import BOM
 from jsonl_lint.measuring.counting import RecordCounter
 from jsonl_lint.reading.decode import loads
-from jsonl_lint.reading.errors import Code, ReadError, denied
+from jsonl_lint.reading.errors import Code, ReadError, denied, require_record
 from jsonl_lint.reading.lines import MAX_LINE_BYTES, OversizedLine, read_lines
 from jsonl_lint.reading.sniff import sniff_content
 from jsonl_lint.reading.source import open_path
@@ -55,6 +55,7 @@ def _measure_stream(stream: Stream, result: FileResult, facts: Facts, feed: Feed
     finally:
         counter.settle()
     stream.verify(result.bytes_read)
+    require_record(facts.records + facts.lines_without_record, "measure")
 
 
 def _measure_lines(

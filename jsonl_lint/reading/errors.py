@@ -59,6 +59,13 @@ def exhausted() -> ReadError:
     return ReadError(message, Code.CONTENT_TOO_LARGE)
 
 
+def require_record(found: int, purpose: str) -> None:
+    """Raise ReadError where no record was found; ``purpose`` is what one is wanted for."""
+    if not found:
+        message = f"there is no record to {purpose}"
+        raise ReadError(message, Code.NOTHING_READ)
+
+
 def denied(error: OSError) -> ReadError:
     """Make a ReadError of what the system refused."""
     missing = isinstance(error, FileNotFoundError | NotADirectoryError)

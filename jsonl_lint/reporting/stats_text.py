@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jsonl_lint.measuring.facts import SPEAKERS, TEXT
 from jsonl_lint.measuring.measured import Measured, Total
+from jsonl_lint.reading.errors import Code
 from jsonl_lint.reporting.bars import bars
 from jsonl_lint.reporting.columns import aligned, percent
 from jsonl_lint.reporting.plan_text import plan_lines, training_lines
@@ -61,7 +62,8 @@ def _file_line(item: Measured, look: Look) -> str:
     name = leading(item.result.name, glyphs=look.glyphs)
     result = item.result
     error = f"{result.error_code}: {inert(result.error, glyphs=look.glyphs)}"
-    if result.error and not item.facts.bytes:
+    nothing = not item.facts.bytes or result.error_code is Code.NOTHING_READ
+    if result.error and nothing:
         return f"{name}: {error}"
     line = f"{name}: {_extent(item.facts)}"
     return f"{line}\n  only so far, not to its end: {error}" if result.error else line

@@ -240,9 +240,11 @@ def test_a_named_pipe_is_read(here: Path) -> None:
 
 
 @pytest.mark.parametrize(("args", "code", "why"), [
-    ("empty.jsonl", 1, "empty.jsonl: the file has no records"),
-    ("blank.jsonl", 1, "blank.jsonl: the file has no records"),
-    ("blank.jsonl --parts 1", 1, "the file has 0 records, too few for 1 part; ask for fewer"),
+    ("empty.jsonl", 3, "empty.jsonl: nothing-read: there is no record to split"),
+    ("blank.jsonl", 3, "blank.jsonl: nothing-read: there is no record to split"),
+    ("blank.jsonl --parts 1", 3, "blank.jsonl: nothing-read: there is no record to split"),
+    ("empty.jsonl --validation", 3, "empty.jsonl: nothing-read: there is no record to split"),
+    ("blank.jsonl --validation", 3, "blank.jsonl: nothing-read: there is no record to split"),
     ("one.jsonl --parts 2", 1, "the file has 1 record, too few for 2 parts; ask for fewer parts"),
     ("one.jsonl --validation", 1, "validation data may have 6 bytes, 5 % of the training"),
     ("lone.jsonl --validation", 1, "no record would remain for training; add records"),

@@ -146,6 +146,30 @@ def test_a_missing_file_and_an_empty_folder_are_incomplete(here: Path) -> None:
     assert empty.stdout == "nothing was measured: there was no file to read\n"
 
 
+NOTHING = "nothing-read: there is no record to measure"
+
+
+@pytest.mark.parametrize("data", [b"", b"\n \n", b"\xef\xbb\xbf"])
+def test_a_file_without_a_record_is_incomplete(here: Path, data: bytes) -> None:
+    (here / "blank.jsonl").write_bytes(data)
+    code, document = stats_json(here, "one.jsonl", "blank.jsonl")
+    assert code == 3
+    assert [file["error_code"] for file in document["files"]] == [None, "nothing-read"]
+    done = stats(here, "blank.jsonl")
+    assert done.returncode == 3
+    assert done.stdout.split("\n")[0] == f"blank.jsonl: {NOTHING}"
+
+
+def test_an_empty_standard_input_is_incomplete(here: Path) -> None:
+    done = lint("stats", "-", *ESTIMATE, cwd=here)
+    assert (done.returncode, done.stdout) == (3, f"-: {NOTHING}\n")
+
+
+def test_lines_without_a_record_are_measured_as_such(here: Path) -> None:
+    (here / "bad.jsonl").write_bytes(b"[]\n")
+    assert stats(here, "bad.jsonl").returncode == 0
+
+
 # usage
 
 

@@ -12,6 +12,7 @@ from jsonl_lint.fixing.split.names import part_names, side_names
 from jsonl_lint.fixing.split.parts import write_runs, write_sides
 from jsonl_lint.fixing.split.prompts import group_key
 from jsonl_lint.fixing.split.refused import RefusedError
+from jsonl_lint.reading.errors import require_record
 from jsonl_lint.reading.lines import OversizedLine
 from jsonl_lint.reading.source import CHUNK_BYTES
 
@@ -34,8 +35,9 @@ def by_bytes(source: Source, stem: str, *, limit: int) -> Plan:
 
 def into_parts(source: Source, stem: str, *, parts: int) -> Plan:
     """Make so many parts of about as many bytes."""
-    closes = evenly(parts, measure(source.lines(CHUNK_BYTES)))
-    runs = list(cut(source.lines(CHUNK_BYTES), closes))
+    whole = measure(source.lines(CHUNK_BYTES))
+    require_record(whole.records, "split")
+    runs = list(cut(source.lines(CHUNK_BYTES), evenly(parts, whole)))
     return _in_order(source, stem, runs, {"mode": "parts", "parts": parts})
 
 
@@ -47,9 +49,12 @@ def hold_out(source: Source, stem: str, *, limits: Limits, seed: int, max_line_b
     """
     limit = validation_limit(source.size, limits.validation_bytes, limits.validation_percent)
     holdout = Holdout(limit)
+    records = 0
     for number, line in enumerate(_whole_lines(source, max_line_bytes), 1):
         if is_record(line, number):
+            records += 1
             holdout.add(group_key(line, seed), len(line))
+    require_record(records, "split")
     chosen = holdout.chosen()
     if not chosen:
         raise _nothing_fits(limit, limits)
@@ -76,9 +81,7 @@ def _nothing_fits(limit: int, limits: Limits) -> RefusedError:
 
 
 def _in_order(source: Source, stem: str, runs: list[Run], mode: dict[str, Any]) -> Plan:
-    if not any(run.records for run in runs):
-        message = "the file has no records"
-        raise RefusedError(message)
+    require_record(sum(run.records for run in runs), "split")
     names = part_names(stem, len(runs))
     return Plan(names, mode, partial(write_runs, source, runs, names))
 
