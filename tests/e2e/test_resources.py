@@ -1,6 +1,6 @@
 """Hostile sizes under a bound on memory: each run is a process that may map 400 MiB.
 
-With JSONL_LINT_SLOW_TESTS set, the same with sizes of gigabytes and millions of lines, and no
+With JSONL_LINT_SLOW_TESTS=1, the same with sizes of gigabytes and millions of lines, and no
 bound on the time of the processor.
 """
 
@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs RLIMIT_AS, sparse files")
 
-SLOW = bool(os.environ.get("JSONL_LINT_SLOW_TESTS"))
+
+def is_on(value: str) -> bool:
+    """Tell whether the value of a variable asks for what the variable is about."""
+    return value.lower() not in {"", "0", "false", "no", "off"}
+
+
+SLOW = is_on(os.environ.get("JSONL_LINT_SLOW_TESTS", ""))
 MAPPED_BYTES = 400 << 20
 RESIDENT_BYTES = 150 << 20
 SECONDS = 10
@@ -125,6 +131,14 @@ def check(folder: Path, *args: str) -> Ended:
     peak = re.search(r"VmHWM:\s*(\d+) kB", (folder / STATUS).read_text("utf-8"))
     assert peak
     return Ended(program.returncode, output, int(peak[1]) << 10, seconds)
+
+
+@pytest.mark.parametrize(
+    ("value", "asked"),
+    [("", False), ("0", False), ("false", False), ("No", False), ("1", True), ("true", True)],
+)
+def test_the_slow_tests_run_only_if_they_are_asked_for(value: str, *, asked: bool) -> None:
+    assert is_on(value) == asked
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
