@@ -62,14 +62,15 @@ _WIDE = (
 )
 # NOTE: two characters each, since one bracket and then NUL bytes alone is an interrupted write.
 # A mark that the second character belongs to another script has no NUL: only what JSON begins with.
+# Before Python 3.11.5 a possessive group whose last round fails half-way would lose its place.
 _BARE_WIDE = {
     "UTF-32": re.compile(
-        rb"(?:[ \t\r\n]\x00{3})*+[{\[\"]\x00{3}[\t-~]\x00{3}"
-        rb"|(?:\x00{3}[ \t\r\n])*+\x00{3}[{\[\"]\x00{3}[\t-~]"
+        rb"(?:[ \t\r\n]\x00{3})*[{\[\"]\x00{3}[\t-~]\x00{3}"
+        rb"|(?:\x00{3}[ \t\r\n])*\x00{3}[{\[\"]\x00{3}[\t-~]"
     ),
     "UTF-16": re.compile(
-        rb"(?:[ \t\r\n]\x00)*+[{\[\"]\x00[\t-~]\x00"
-        rb"|(?:\x00[ \t\r\n])*+\x00[{\[\"]\x00[\t-~]"
+        rb"(?:[ \t\r\n]\x00)*[{\[\"]\x00[\t-~]\x00"
+        rb"|(?:\x00[ \t\r\n])*\x00[{\[\"]\x00[\t-~]"
     ),
 }
 _PAGES = {
