@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from jsonl_lint.finding import NO_LINE, Line, Place
 from jsonl_lint.linting.fixes import NO_FIXES, Fixes
 from jsonl_lint.pointer import FEW, columns, extents, locate, to_pointer
-from jsonl_lint.records.shallow import shallow
+from jsonl_lint.records.shallow import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -133,15 +131,15 @@ class FileContext:
 def _anchor(value: dict[str, Any]) -> bytes:
     for key in ID_KEYS:
         if isinstance(value.get(key), str | int):
-            return _canonical([key, value[key]])
+            return canonical([key, value[key]])
     messages = value.get("messages")
     if isinstance(messages, list):
         said = [
             m.get("content") for m in messages if isinstance(m, dict) and m.get("role") == "user"
         ]
         if said:
-            return _canonical(said)
-    return _canonical(value)
+            return canonical(said)
+    return canonical(value)
 
 
 def _enclosing_message(value: dict[str, Any], start: Path) -> bytes:
@@ -151,14 +149,7 @@ def _enclosing_message(value: dict[str, Any], start: Path) -> bytes:
             node = node[step]
         except (KeyError, IndexError, TypeError):
             return b""
-    return b"" if node is value else _canonical(node)
-
-
-def _canonical(value: object) -> bytes:
-    try:
-        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-    except orjson.JSONEncodeError:  # it nests deeper than orjson writes
-        return orjson.dumps(shallow(value), option=orjson.OPT_SORT_KEYS)
+    return b"" if node is value else canonical(node)
 
 
 def _shared(text: bytes) -> bytes:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
-
-import orjson
+from typing import TYPE_CHECKING
 
 from jsonl_lint.pointer import to_pointer
-from jsonl_lint.records.shallow import shallow
+from jsonl_lint.records.shallow import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -41,14 +39,6 @@ def fresh_id(record: Record, path: Path) -> str:
     return call_id(_seed_of(record), path, _taken(record))
 
 
-def seed(value: dict[str, Any]) -> bytes:
-    """Give what ids are made from: all that a record says."""
-    try:
-        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-    except orjson.JSONEncodeError:  # it nests deeper than orjson writes
-        return orjson.dumps(shallow(value), option=orjson.OPT_SORT_KEYS)
-
-
 @lru_cache(maxsize=1)
 def _key(seed: bytes) -> bytes:
     from hashlib import blake2b  # noqa: PLC0415 - see call_id
@@ -58,7 +48,7 @@ def _key(seed: bytes) -> bytes:
 
 @lru_cache(maxsize=1)
 def _seed_of(record: Record) -> bytes:
-    return seed(record.value)
+    return canonical(record.value)
 
 
 @lru_cache(maxsize=1)

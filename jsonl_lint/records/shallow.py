@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
+
 LEVELS = 200
 """orjson and jsonschema-rs give up at some 255; no format has anything to look at below 20."""
 
@@ -15,3 +17,11 @@ def shallow(value: Any, levels: int = LEVELS) -> Any:  # noqa: ANN401 - any JSON
     if isinstance(value, list):
         return [shallow(item, levels - 1) for item in value if levels]
     return value
+
+
+def canonical(value: Any) -> bytes:  # noqa: ANN401 - any JSON
+    """Write a tree as equal trees are written, as far down as orjson writes it."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:
+        return orjson.dumps(shallow(value), option=orjson.OPT_SORT_KEYS)

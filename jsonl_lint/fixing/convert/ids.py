@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.records import view
-from jsonl_lint.records.ids import call_id, seed
+from jsonl_lint.records.ids import call_id
+from jsonl_lint.records.shallow import canonical
 
 if TYPE_CHECKING:
     from jsonl_lint.finding import Path
@@ -24,7 +25,7 @@ class Ids:
         if not self._seed:  # most records need none
             record = view(self._value, ("messages",))
             self._taken |= {call.id for call in record.tool_calls if call.id is not None}
-            self._seed = seed(self._value)
+            self._seed = canonical(self._value)
         made = call_id(self._seed, path, self._taken)
         self._taken.add(made)
         return made
