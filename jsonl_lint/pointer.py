@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 FEW = 16
 """Paths of a line that are followed one by one; for more of them the line is read once."""
 
+LONG = 1 << 20
+"""Bytes of a line that is read once for any number of paths, since each is asked for again."""
+
 _STRIDE = 1 << 12
 """Bytes between the marks of a long line, from which its columns are counted."""
 
@@ -125,13 +128,18 @@ def _tree(paths: Iterable[Path]) -> _Tree:
 
 def _wanted(raw: bytes, opened: int, wanted: _Tree) -> Iterator[tuple[str | int, Extent]]:
     """Yield those items of the container at ``opened`` that are wanted."""
-    last = max((step for step in wanted if isinstance(step, int)), default=-1)
-    for index, (key, item) in enumerate(items(raw, opened + 1)):
-        step = index if key is None else str(decoded(key))
-        if step in wanted:
-            yield step, item
-        if key is None and index >= last:
+    at = opened + 1
+    if raw[opened:at] == b"{":
+        members = ((str(decoded(key or b"")), item) for key, item in items(raw, at))
+        yield from (member for member in members if member[0] in wanted)
+        return
+    passed = 0
+    for index in sorted(step for step in wanted if isinstance(step, int) and step >= 0):
+        item = _nth(raw, at, index - passed)
+        if isinstance(item, int):
             return
+        at, passed = after(raw, item), index + 1
+        yield index, extent_of(item, at)
 
 
 def finder(raw: bytes, paths: Iterable[Path]) -> Callable[[Path], Extent | None]:
@@ -245,7 +253,12 @@ def _element(raw: bytes, at: int, index: int) -> re.Match[bytes] | int:
     """Find the array's element of that index; if there is none, the end of the array."""
     if index < 0 or raw[at - 1 : at] != b"[":
         return past(raw, at)
-    for _ in range(index):
+    return _nth(raw, at, index)
+
+
+def _nth(raw: bytes, at: int, others: int) -> re.Match[bytes] | int:
+    """Find the element behind so many others; if there is none, the end of the array."""
+    for _ in range(others):
         if element := pattern(ELEMENT).match(raw, at):
             at = element.end()
         elif deep := pattern(ITEM).match(raw, at):

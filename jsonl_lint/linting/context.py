@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.finding import NO_LINE, Line, Place
 from jsonl_lint.linting.fixes import NO_FIXES, Fixes
-from jsonl_lint.pointer import FEW, columns, extents, locate, to_pointer
+from jsonl_lint.pointer import FEW, LONG, columns, extents, locate, to_pointer
 from jsonl_lint.records.shallow import canonical
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class LineContext:
         """Take the line; ``problems`` are those in it, of which all will want places."""
         self._fixes = fixes
         paths = [problem.path for problem in problems if problem.span is None]
-        self._extents = extents(raw, paths) if len(paths) > FEW else {}
+        self._extents = extents(raw, paths) if len(paths) > FEW or len(raw) > LONG else {}
         self._raw = raw
         self._offset = offset
         self._value = value
