@@ -16,7 +16,7 @@ from jsonl_lint.schema.explain import explain
 from jsonl_lint.words import SHOWN_LENGTH, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 
     from jsonl_lint.finding import Named
     from jsonl_lint.records import Record
@@ -72,16 +72,28 @@ class Explainer:
     def _found(self, value: dict[str, Any], raw: bytes, refused: frozenset[str]) -> Iterator[Named]:
         if refused == FAMILIES:
             yield from explain(self._validator, value)
-        record = view(value, self._formats)
-        if "lines" in refused:
-            from jsonl_lint.linting.odd_lines import overlooked  # noqa: PLC0415 - few files need it
-
-            yield from overlooked(record, value, raw, self._max_depth)
+        record = yield from self._viewed(value, raw, refused)
         for rule, check, gated, shipped in self._rules:
             if not shipped:
                 yield from named_by_plugin(rule, self._apart(check, value, raw), len(raw))
             elif rule.family in refused or not gated:
                 yield from named_by(rule, partial(check, record))
+
+    def _viewed(
+        self, value: dict[str, Any], raw: bytes, refused: frozenset[str]
+    ) -> Generator[Named, None, Record]:
+        """Make the view of a record, and yield what shows only in its text.
+
+        NOTE: the text comes first: looking at it takes memory too, if less than a view.
+        """
+        if "lines" not in refused:
+            return view(value, self._formats)
+        from jsonl_lint.linting import odd_lines  # noqa: PLC0415 - few files need it
+
+        yield from odd_lines.overlooked(value, raw, self._max_depth)
+        record = view(value, self._formats)
+        yield from odd_lines.overlooked_inside(record, self._max_depth)
+        return record
 
     def _apart(
         self, check: Callable[[Record], Iterable[Problem]], value: dict[str, Any], raw: bytes

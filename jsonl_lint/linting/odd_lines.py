@@ -36,18 +36,20 @@ if TYPE_CHECKING:
     from jsonl_lint.records import Record, ToolCall
 
 
-def overlooked(
-    record: Record, value: dict[str, Any], raw: bytes, max_depth: int
-) -> Iterator[Named]:
-    """Yield what the decoder has passed over in a line.
-
-    Arguments that would take too much to decode are left out of the record, for the other rules.
-    """
+def overlooked(value: dict[str, Any], raw: bytes, max_depth: int) -> Iterator[Named]:
+    """Yield what the decoder has passed over in a line."""
     if not _keys_are_unique(raw, value):
         yield from _duplicates(raw)
     yield from too_deep_line(raw, max_depth)
     yield from _rounded(raw)
     yield from _separators(raw)
+
+
+def overlooked_inside(record: Record, max_depth: int) -> Iterator[Named]:
+    """Yield what the decoder would pass over in the arguments of calls.
+
+    Those that would take too much to decode are left out of the record, for the other rules.
+    """
     for call in record.tool_calls:
         if call.arguments is not None:
             yield from _in_arguments(call, call.arguments, max_depth)
