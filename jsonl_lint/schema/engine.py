@@ -35,8 +35,9 @@ _LARGE_PATTERN = 1 << 20
 class _Fast:
     def __init__(self, make: Any, schema: dict[str, Any], patterns: Any = None) -> None:  # noqa: ANN401 - classes of jsonschema-rs
         self._schema = schema
+        # NOTE: without a mask each fault carries the text of all that it is about.
         self._validator = make(
-            schema, offline=True, validate_formats=False, pattern_options=patterns
+            schema, offline=True, validate_formats=False, pattern_options=patterns, mask="..."
         )
         self.is_valid = self._validator.is_valid
 
