@@ -30,7 +30,7 @@ from jsonl_lint.reading.errors import MEANINGS
 from jsonl_lint.reading.lines import MAX_LINE_BYTES, MAX_NODES
 from jsonl_lint.reading.seen import MAX_REMEMBERED
 from jsonl_lint.reporting import github, grouping, sarif
-from jsonl_lint.schema import listing, parameters, soundness, unique
+from jsonl_lint.schema import listing, parameters, pieces, soundness, unique
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -124,8 +124,8 @@ def _limits() -> str:
         ("a line", f"{MAX_LINE_BYTES:,} bytes", "`line-too-long`; `--max-line-bytes`"),
         ("values of a line, or of arguments", f"{MAX_NODES:,}",
          "`line-too-complex`; they are not decoded"),
-        ("values of a record that has faults", f"{explaining.MAX_EXPLAINED:,}",
-         "`line-too-complex`; the faults are not looked for"),
+        ("values of a message or tool without its lists", f"{pieces.MAX_EXPLAINED:,}",
+         "`line-too-complex` where it is refused; the rest of the record is checked"),
         ("faults of a record", f"{explaining.MAX_FAULTS:,}", "`line-too-complex`"),
         ("nesting of JSON", f"{MAX_NESTING} levels",
          f"`nesting-too-deep`; `--max-depth`, {DECODER_NESTING:,} at most"),

@@ -16,10 +16,9 @@ from samples import CLEAN, MIN_RECORDS, chat, human, jsonl, line
 
 from jsonl_lint import Config, Finding, Severity, iter_findings, lint_bytes, targets
 from jsonl_lint.api import make_linter
-from jsonl_lint.linting import explaining
 from jsonl_lint.linting.context import LineContext
 from jsonl_lint.linting.engine import Linter
-from jsonl_lint.linting.explaining import MAX_EXPLAINED, MAX_FAULTS
+from jsonl_lint.linting.explaining import MAX_FAULTS
 from jsonl_lint.linting.run import Run
 from jsonl_lint.linting.selection import Choice, choose
 from jsonl_lint.linting.summary import FileResult, Summary
@@ -288,23 +287,6 @@ def test_of_too_many_faults_in_a_record_the_first_are_reported() -> None:
     found = Counter(finding.rule for finding in report.findings)
     assert found == {"consecutive-same-role": MAX_FAULTS, "line-too-complex": 1}
     assert report.result.unchecked_lines == 1
-
-
-def test_a_record_of_very_many_values_is_not_explained() -> None:
-    report = lint_bytes(b'{"messages":[%b1]}\n' % (b"1," * MAX_EXPLAINED))
-    assert [finding.rule for finding in report.findings[:1]] == ["line-too-complex"]
-    assert not report.complete
-
-
-@pytest.mark.parametrize("mark", [b"", BOM_UTF8])
-@pytest.mark.parametrize("reference", [False, True])
-def test_many_values_are_no_fault_themselves(
-    monkeypatch: pytest.MonkeyPatch, mark: bytes, *, reference: bool
-) -> None:
-    monkeypatch.setattr(explaining, "MAX_EXPLAINED", 3)
-    check = make_linter(Config(ignore=(FEW, "utf8-bom")), reference=reference).check("<bytes>")
-    assert list(check.line_findings([mark + line(chat())])) == []
-    assert check.result.complete
 
 
 @pytest.mark.parametrize("severity", [Severity.WARNING, Severity.INFO, None])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from jsonl_lint.linting.gate import FAMILIES
 from jsonl_lint.reading.structure import has_more_nodes
 from jsonl_lint.records import view
 from jsonl_lint.rules import CRASHED, Rule
-from jsonl_lint.schema.explain import explain
+from jsonl_lint.schema.explain import PIECE, explain
 from jsonl_lint.words import SHOWN_LENGTH, quote
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from jsonl_lint.records import Record
     from jsonl_lint.schema.fault import Validator
     from jsonl_lint.targets import Target
-
-MAX_EXPLAINED = 100_000
-"""Values of a record whose faults are looked for one by one: that takes up to 250 MiB."""
 
 MAX_FAULTS = 10_000
 """Faults of a record that are reported."""
@@ -41,6 +38,7 @@ class Explainer:
     ) -> None:
         self._max_depth = max_depth
         self._formats = target.formats
+        self._schema = target.schema
         self._validator = validator
         self._rules = [
             (rule, rule.check, is_gated(rule), is_shipped(rule)) for rule in rules if rule.check
@@ -51,27 +49,17 @@ class Explainer:
     def problems(
         self, value: dict[str, Any], raw: bytes, refused: frozenset[str]
     ) -> Iterator[Named]:
-        """Yield what the refusing families, and the rules without a gate, find in a record.
-
-        NOTE: a fault takes kilobytes, and jsonschema-rs collects all of them before it gives one.
-        """
-        if refused == FAMILIES and has_more_nodes(raw, MAX_EXPLAINED) and not self._fits(value):
-            yield _cut(f"the record has faults, and more than {MAX_EXPLAINED:,} values")
-            return
+        """Yield what the refusing families, and the rules without a gate, find in a record."""
         found = self._found(value, raw, refused)
         yield from islice(found, MAX_FAULTS)
         if next(found, None):
-            yield _cut(f"the record has more than {MAX_FAULTS:,} faults")
-
-    def _fits(self, value: object) -> bool:
-        try:
-            return self._validator.is_valid(value)
-        except (ValueError, RecursionError):  # it nests deeper than the engine goes
-            return False
+            message = f"the record has more than {MAX_FAULTS:,} faults"
+            hint = "what else is wrong in it is not looked for; make several records of it"
+            yield "line-too-complex", Problem((), message, hint)
 
     def _found(self, value: dict[str, Any], raw: bytes, refused: frozenset[str]) -> Iterator[Named]:
         if refused == FAMILIES:
-            yield from explain(self._validator, value)
+            yield from self._explained(value, raw)
         record = yield from self._viewed(value, raw, refused)
         for rule, check, gated, shipped in self._rules:
             if not shipped:
@@ -94,6 +82,19 @@ class Explainer:
         record = view(value, self._formats)
         yield from odd_lines.overlooked_inside(record, self._max_depth)
         return record
+
+    def _explained(self, value: dict[str, Any], raw: bytes) -> Iterator[Named]:
+        if not has_more_nodes(raw, PIECE):
+            return explain(self._validator, value)
+        from jsonl_lint.schema.pieces import explain_in_pieces  # noqa: PLC0415 - for few records
+
+        return explain_in_pieces(self._validator, value, self._levels)
+
+    @cached_property
+    def _levels(self) -> int:
+        from jsonl_lint.schema.elementwise import elementwise_levels  # noqa: PLC0415 - see above
+
+        return elementwise_levels(self._schema)
 
     def _apart(
         self, check: Callable[[Record], Iterable[Problem]], value: dict[str, Any], raw: bytes
@@ -172,11 +173,6 @@ def _crash(rule: Rule, error: str) -> Named:
     message = f"the rule {quote(rule.name)} crashed with {error[:SHOWN_LENGTH]}"
     hint = "this is a bug of the rule, not of the data; what it looks for was not checked here"
     return CRASHED, Problem((), message, hint)
-
-
-def _cut(words: str) -> Named:
-    hint = "what else is wrong in it is not looked for; make several records of it"
-    return "line-too-complex", Problem((), words, hint)
 
 
 def _endless(rule: Rule) -> Named:

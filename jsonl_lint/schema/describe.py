@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.words import count, listing, quote, scalar, type_name
@@ -70,7 +71,7 @@ def _any_of(branches: Any, _key: object, value: object) -> str:  # noqa: ANN401 
             for name in branch.get("required", ())]  # fmt: skip
     if not keys or not isinstance(value, dict):
         return f"{type_name(value)} that matches none of the allowed forms"
-    found = f"found {listing(list(value)[:5], 'and')}" if value else "the object is empty"
+    found = f"found {listing(islice(value, 5), 'and')}" if value else "the object is empty"
     return f"the object has none of the keys {listing(keys)}; {found}"
 
 

@@ -7,6 +7,8 @@ and ``x-minor`` work the same way.
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.finding import Problem
@@ -15,7 +17,7 @@ from jsonl_lint.schema.describe import SHOWN_KEYS, describe, fill
 from jsonl_lint.words import Spelling, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from jsonl_lint.finding import Named, Part
     from jsonl_lint.schema.fault import Fault, Validator
@@ -26,6 +28,13 @@ KEYWORD_RULES = {
     "additionalProperties": "unknown-key",
 }
 OTHER_KEYWORDS_RULE = "wrong-value"
+_PATH = attrgetter("path")
+
+PIECE = 5_000
+"""Values of a record whose faults are looked for at once, where it can be cut: see ``pieces``.
+
+Each fault takes up to 6 kB in jsonschema-rs, and a value may have three.
+"""
 
 
 def explain(validator: Validator, value: object) -> Iterator[Named]:
@@ -33,15 +42,27 @@ def explain(validator: Validator, value: object) -> Iterator[Named]:
 
     Keys that are missing at the same place are told apart by their messages.
     """
-    seen = set()
-    spelling = Spelling()
-    for fault in _faults(validator, value):
-        for rule, problem in _problems(fault, value, spelling):
-            missing = problem.message if fault.keyword == "required" else ""
-            key = (rule, problem.path, problem.part, missing)
-            if key not in seen:
-                seen.add(key)
-                yield rule, problem
+    return told(faults_of(validator, value), value, set(), Spelling())
+
+
+def told(
+    faults: Iterable[Fault], root: object, seen: set[tuple[Any, ...]], spelling: Spelling
+) -> Iterator[Named]:
+    """Yield rule name and problem for faults, but for what is ``seen``.
+
+    Where there are too many to report, those that are reported must not depend on the engine: so
+    they come in the order of their places.
+    """
+    for _, alike in groupby(sorted(faults, key=_PATH), key=_PATH):
+        named = []
+        for fault in alike:
+            for rule, problem in _problems(fault, root, spelling):
+                missing = problem.message if fault.keyword == "required" else ""
+                key = (rule, problem.path, problem.part, missing)
+                if key not in seen:
+                    seen.add(key)
+                    named.append((rule, problem))
+        yield from sorted(named, key=lambda one: (one[0], one[1].path, one[1].part))
 
 
 def rule_names(schema: dict[str, Any]) -> set[str]:
@@ -59,10 +80,11 @@ def rule_names(schema: dict[str, Any]) -> set[str]:
     return names
 
 
-def _faults(validator: Validator, value: object) -> list[Fault]:
+def faults_of(validator: Validator, value: object) -> list[Fault]:
+    """Give the faults of a value, as far down as the engine goes."""
     try:
         return list(validator.faults(value))
-    except (ValueError, RecursionError):  # it nests deeper than the engine goes
+    except (ValueError, RecursionError):
         return list(validator.faults(shallow(value)))
 
 

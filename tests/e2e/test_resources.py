@@ -86,6 +86,25 @@ def many_escapes(path: Path, size: int) -> None:
     path.write_bytes(GOOD + b'{"text": "' + b"\\n" * (size // 2) + b'\x01",}\n' + BAD)
 
 
+def record_of(messages: bytes) -> bytes:
+    return b'{"messages":[%b]}\n' % messages
+
+
+def wrong_messages(path: Path, size: int) -> None:
+    path.write_bytes(record_of(b"1," * size + b"1") + GOOD)
+
+
+def one_fault(path: Path, size: int) -> None:
+    turn = b'{"role":"user","content":"a"},{"role":"assistant","content":"b"},'
+    path.write_bytes(record_of(turn * size + turn[:-2] + b',"wait":1}') + GOOD)
+
+
+def wrong_calls(path: Path, size: int) -> None:
+    calls = b",".join([b'{"id":"","type":"function"}'] * size)
+    asked = b'{"role":"user","content":"a"},'
+    path.write_bytes(record_of(asked + b'{"role":"assistant","tool_calls":[%b]}' % calls) + GOOD)
+
+
 CASES = [
     Case("sparse.jsonl", sparse, 1 << 28, 1 << 32, 1, "{0} of {0} bytes: 1 error"),
     Case("long.jsonl", long_line, 300_000_000, 1 << 32, 3, "2 errors (incomplete)",
@@ -94,6 +113,9 @@ CASES = [
     Case("values.jsonl", many_values, 20_000_000, 30_000_000, 3, "2 errors (incomplete)"),
     Case("faults.jsonl", many_faults, 4_000_000, 30_000_000, 1, "4 errors"),
     Case("escapes.jsonl", many_escapes, 30_000_000, 30_000_000, 1, "3 errors"),
+    Case("messages.jsonl", wrong_messages, 300_000, 1_900_000, 3, "10,001 errors (incomplete)"),
+    Case("large.jsonl", one_fault, 30_000, 100_000, 0, "{0} of {0} bytes: 1 warning"),
+    Case("calls.jsonl", wrong_calls, 100_000, 300_000, 3, "10,001 errors (incomplete)"),
     Case("bad.jsonl", lambda path, size: path.write_bytes(BAD * size), 2000, 2_000_000, 1,
          "{0} of {0} bytes: {1} errors"),
 ]  # fmt: skip
