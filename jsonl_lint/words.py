@@ -67,8 +67,8 @@ def count(number: int, noun: str) -> str:
 
 
 def first_of(message: str, number: int) -> str:
-    """Add to the message about the first of several how many there are."""
-    return message if number == 1 else f"{message}, the first of {number:,}"
+    """Add to the message about the first of several how many of its kind there are."""
+    return message if number == 1 else f"{message}, the first of {number:,} of its kind"
 
 
 def install_command(extra: str) -> str:

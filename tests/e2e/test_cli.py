@@ -244,8 +244,8 @@ def test_a_line_with_many_faults_gets_one_finding_a_kind(here: Path) -> None:
     done = call("check", "repr.jsonl", "-f", "concise", cwd=here)
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        "repr.jsonl:1:2: error invalid-json string in single quotes, the first of 101",
-        f"repr.jsonl:1:{none}: error invalid-json None is not JSON, the first of 20",
+        "repr.jsonl:1:2: error invalid-json string in single quotes, the first of 101 of its kind",
+        f"repr.jsonl:1:{none}: error invalid-json None is not JSON, the first of 20 of its kind",
     ]
 
 
