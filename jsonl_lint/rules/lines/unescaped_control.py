@@ -37,7 +37,6 @@ SEVERITY = Severity.ERROR
 FIX = Safety.SAFE
 
 _ESCAPES = {bytes([code]): dumps(chr(code))[1:-1] for code in range(1, 32)}
-_CONTROL = re.compile(rb"[\x01-\x1f]")
 _BEHIND_BACKSLASH = re.compile(rb"\\[\x01-\x1f]")
 _PAIR_OR_CONTROL = re.compile(rb"\\.|[\x01-\x1f]", re.DOTALL)
 
@@ -59,6 +58,19 @@ def fix_line(raw: bytes, _problem: Problem) -> Iterator[Edit]:
 
 
 def _escaped(text: bytes) -> bytes:
-    # NOTE: a backslash in front of one is a fault of its own, and what it should be is not sure.
-    pattern = _PAIR_OR_CONTROL if _BEHIND_BACKSLASH.search(text) else _CONTROL
-    return pattern.sub(lambda found: _ESCAPES.get(found[0], found[0]), text)
+    if _BEHIND_BACKSLASH.search(text):
+        return bytes(_escaped_beside_pairs(text))
+    # NOTE: re.sub would hold an object for each of them, which may be as many as bytes.
+    for control, escape in _ESCAPES.items():
+        text = text.replace(control, escape)
+    return text
+
+
+def _escaped_beside_pairs(text: bytes) -> bytearray:
+    """Leave a control behind a backslash alone: that is a fault of its own, and not sure."""
+    escaped = bytearray()
+    at = 0
+    for found in _PAIR_OR_CONTROL.finditer(text):
+        escaped += text[at : found.start()] + _ESCAPES.get(found[0], found[0])
+        at = found.end()
+    return escaped + text[at:]
