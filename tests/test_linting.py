@@ -16,6 +16,7 @@ from samples import CLEAN, MIN_RECORDS, chat, human, jsonl, line
 
 from jsonl_lint import Config, Finding, Severity, iter_findings, lint_bytes, targets
 from jsonl_lint.api import make_linter
+from jsonl_lint.finding import Problem
 from jsonl_lint.linting.context import LineContext
 from jsonl_lint.linting.engine import Linter
 from jsonl_lint.linting.explaining import MAX_FAULTS
@@ -24,10 +25,12 @@ from jsonl_lint.linting.selection import Choice, choose
 from jsonl_lint.linting.summary import FileResult, Summary
 from jsonl_lint.pointer import FEW as FEW_PATHS
 from jsonl_lint.pointer import to_pointer
+from jsonl_lint.reading.decode import DECODER_NESTING
 from jsonl_lint.reading.source import Stream, open_bytes
-from jsonl_lint.rules import CRASHED, load
+from jsonl_lint.rules import CRASHED, Rule, load
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 FEW = "too-few-examples"
@@ -145,6 +148,26 @@ def test_mixed_line_ends_are_said_once_unless_the_other_rule_is_the_worse(
     config: dict[str, Any], said: list[str]
 ) -> None:
     assert rules(MIXED_ENDS, **config) == said
+
+
+def test_the_rule_of_a_plugin_silences_no_other() -> None:
+    def check_file(_facts: object, _limits: object) -> Iterator[Problem]:
+        yield Problem((), "it is not ours")
+
+    house = Rule("house", "house", Severity.ERROR, "", check_file=check_file, speaks_for=("crlf",))
+    known = load() | {"house": house}
+    target = targets.load("mistral")
+    selection = choose(known, target, Choice(select=("crlf", "house")))
+    check = Linter(target, known, selection).check("x")
+    assert {f.rule for f in check.line_findings([b'{"text": "a"}\r\n'])} == {"crlf", "house"}
+
+
+def test_brackets_in_single_quotes_do_not_make_text_nest_deeper() -> None:
+    before = b"['[', "
+    data = before + b"[" * DECODER_NESTING + b"\n" + CLEAN
+    quotes, deep = findings(data)
+    assert (quotes.rule, deep.rule) == ("invalid-json", "nesting-too-deep")
+    assert deep.place.byte_offset == len(before) + DECODER_NESTING - 1
 
 
 def test_a_byte_order_mark_inside_the_file_is_another_rule() -> None:
