@@ -58,7 +58,7 @@ def test_streams_behind_one_another_are_all_read(suffix: str) -> None:
     assert unpack(one + two + two, suffix) == LINES + b"end\nend\n"
 
 
-@every_format
+@pytest.mark.parametrize("suffix", [".gz", ".xz"])
 def test_padding_is_passed_over(suffix: str) -> None:
     one = COMPRESS[suffix](LINES)
     assert unpack(one + bytes(8) + one + bytes(1 << 17), suffix) == LINES * 2

@@ -24,7 +24,10 @@ _ZSTD_INPUT_BYTES = 256
 """zstandard cannot bound its output: 4 bytes can stand for 128 KiB, so 256 can for 8 MiB."""
 
 _PADDING = b"\x00"
-"""What may stand between streams and behind the last: tar, tapes and xz itself put it there."""
+"""What may stand between streams and behind the last: tapes and xz itself put it there.
+
+Not so in bzip2 and zstd: bzip2 stops reading there, which loses what follows, and zstd refuses it.
+"""
 _LONGEST_MAGIC = max(len(magic) for each in FORMATS.values() for magic in each.magics)
 SUFFIXES = tuple(FORMATS)
 
@@ -96,12 +99,14 @@ class _Streams:
 
     def _past_padding(self) -> bytes:
         """Give what comes behind the padding of a stream, whose length has to be right."""
-        data = self._current.unused_data
+        data, unit = self._current.unused_data, self._format.padding_unit
+        if not unit:
+            return data or self._read()
         end = self._taken - len(data)
         data = data.lstrip(_PADDING)
         while not data and (read := self._read()):
             data = read.lstrip(_PADDING)
-        padding, unit = self._taken - len(data) - end, self._format.padding_unit
+        padding = self._taken - len(data) - end
         if padding % unit:
             found = f"{count(padding, 'NUL byte')} of padding behind a stream"
             message = f"{found}, expected a multiple of {unit}; compress the file again"

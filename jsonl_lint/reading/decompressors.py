@@ -129,14 +129,14 @@ class Format(NamedTuple):
     magics: tuple[bytes, ...]
     make: Callable[[], Decompressor]
     """Makes what takes one stream; raises ReadError where it is not installed."""
-    padding_unit: int = 1
-    """What the NUL bytes behind a stream have to be a multiple of."""
+    padding_unit: int = 0
+    """What the NUL bytes behind a stream have to be a multiple of; 0 where it may have none."""
 
 
 _SKIPPABLE = tuple(b"%c\x2a\x4d\x18" % first for first in range(0x50, 0x60))
 """How a zstd frame begins that has no content."""
 FORMATS = {
-    ".gz": Format((b"\x1f\x8b",), _Gzip),
+    ".gz": Format((b"\x1f\x8b",), _Gzip, padding_unit=1),  # as gzip itself passes over
     ".bz2": Format((b"BZh",), _bzip2),
     ".xz": Format((b"\xfd7zXZ\x00",), _xz, padding_unit=4),  # section 2.2 of its specification
     ".zst": Format((b"\x28\xb5\x2f\xfd", *_SKIPPABLE), _zstd),
