@@ -13,6 +13,7 @@ from cases import FIXTURES, case_file, cases, content
 from jsonl_lint import Config, Severity, fix_bytes
 from jsonl_lint.change import Change, Insert, Safety
 from jsonl_lint.finding import Problem
+from jsonl_lint.fixing.repair import UNJUDGED
 from jsonl_lint.records.ids import LENGTH, call_id
 from jsonl_lint.rules import Rule, load
 
@@ -177,6 +178,35 @@ def test_thousands_of_faults_in_one_record() -> None:
     doubled = fix_bytes(b'{"messages": [' + b", ".join([half] * 50) + b"]}\n")
     assert doubled.changes.withheld
     assert time.process_time() - begun < 20
+
+
+def test_thousands_of_calls_in_one_message() -> None:
+    call = b'{"id":"%09d","type":"function","function":{"name":"f","arguments":"null"}}'
+    calls = b",".join(call % number for number in range(6000))
+    tool = b'{"type":"function","function":{"name":"f","description":"d","parameters":{}}}'
+    begun = time.process_time()
+    fixed = fix_bytes(
+        b'{"messages":[{"role":"user","content":"a"},{"role":"assistant","tool_calls":[%b]}],'
+        b'"tools":[%b]}\n' % (calls, tool)
+    )
+    assert fixed.changes.fixed == {"arguments-not-object": 6000}
+    assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize("drop_invalid", [False, True])
+def test_a_record_that_is_not_checked_to_its_end_is_left_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, *, drop_invalid: bool
+) -> None:
+    human = b'{"messages":[{"role":"human","content":"a"},{"role":"gpt","content":"b"}]}\n'
+    assert fix_bytes(human).changes.fixed == {"unknown-role": 2}
+    monkeypatch.setattr("jsonl_lint.linting.explaining.MAX_FAULTS", 1)
+    good = b'{"messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"}]}\n'
+    fixed = fix_bytes(human + good, drop_invalid=drop_invalid)
+    assert fixed.data == (good if drop_invalid else human + good)
+    assert fixed.changes.dropped == ([(1, "unknown-role")] if drop_invalid else [])
+    withheld = [] if drop_invalid else [("unknown-role", UNJUDGED)]
+    assert list(fixed.changes.withheld) == withheld
+    assert fixed.report.complete == drop_invalid
 
 
 def test_thousands_of_records_on_one_line() -> None:

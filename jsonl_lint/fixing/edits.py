@@ -5,7 +5,7 @@ Whatever no edit covers keeps its bytes: white space, order of keys, escapes, sp
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ import orjson
 
 from jsonl_lint.change import Drop, Edit, Insert, Old, Put, Quoted, Rename
 from jsonl_lint.pointer import extent
+from jsonl_lint.reading.scan import skip_space
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -98,7 +99,8 @@ def _put(writer: _Writer, path: Path, value: Any) -> Edit:  # noqa: ANN401 - any
     if raw[inside - 1 : inside] != b"{":
         raise ClashError
     member = writer.member(str(path[-1]), value)
-    is_empty = raw[inside:].lstrip(_SPACE)[:1] == b"}"
+    behind = skip_space(raw, inside)
+    is_empty = raw[behind : behind + 1] == b"}"
     return Edit(inside, inside, member if is_empty else member + writer.comma)
 
 
@@ -114,19 +116,26 @@ def _cuts(raw: bytes, dropped: list[Extent]) -> list[Edit]:
 
 
 def _cut(raw: bytes, run: Extent) -> Edit:
-    behind = raw[run.end :].lstrip(_SPACE)
-    if behind[:1] == b",":
-        return Edit(run.start, len(raw) - len(behind[1:].lstrip(_SPACE)), b"")
-    before = raw[: run.start].rstrip(_SPACE)
-    start = len(before) - 1 if before[-1:] == b"," else run.start
-    return Edit(start, run.end, b"")
+    # NOTE: nothing is sliced off here: a line of megabytes may have thousands of these.
+    behind = skip_space(raw, run.end)
+    if raw[behind : behind + 1] == b",":
+        return Edit(run.start, skip_space(raw, behind + 1), b"")
+    before = run.start
+    while before and raw[before - 1] in _SPACE:
+        before -= 1
+    return Edit(before - 1 if raw[before - 1 : before] == b"," else run.start, run.end, b"")
+
+
+@lru_cache(maxsize=1)
+def _is_spaced(raw: bytes) -> bool:
+    return b'": ' in raw
 
 
 class _Writer:
     """Writes new values in the style of a line: with or without spaces after commas and colons."""
 
     def __init__(self, raw: bytes, find: Find) -> None:
-        spaced = b'": ' in raw
+        spaced = _is_spaced(raw)
         self.raw = raw
         self.find = find
         self.comma = b", " if spaced else b","

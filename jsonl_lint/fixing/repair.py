@@ -16,6 +16,7 @@ from jsonl_lint.finding import Severity
 from jsonl_lint.fixing.proposals import Proposal, draft, proposals
 from jsonl_lint.fixing.state import Refusal, State, is_better, why
 from jsonl_lint.items import BOM
+from jsonl_lint.linting.selection import CAPS
 from jsonl_lint.words import SHOWN_LENGTH
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ ROUNDS = 16
 """Rounds of all proposals at once: one may bring problems that the next mends."""
 ALONE = 100
 """Problems of one rule in one record that are tried one by one where all at once do not pass."""
+
+ALONE_BYTES = 8 << 20
+"""Bytes that are judged again for that: each try judges the whole line."""
+
+UNJUDGED = "the line is not checked to its end, so nothing tells what a fix brings"
 
 
 def fixable(rules: Mapping[str, Rule], *, unsafe: bool) -> dict[str, Rule]:
@@ -75,6 +81,8 @@ class Repairer:
     def repair(self, raw: bytes, *, first: bool) -> Repaired:
         """Repair a line; ``first`` says that it begins the file."""
         start = state = self._state(raw, first=first)
+        if not CAPS.isdisjoint(start.counts):
+            return self._unjudged(start)
         refusals: list[Refusal] = []
         while better := self._boldly(state) or self._carefully(state, refusals):
             state = better
@@ -90,6 +98,13 @@ class Repairer:
         if gone:
             return Repaired([], fixed, [], (gone,))
         return Repaired(None if state is start else [state.raw], fixed, refusals)
+
+    def _unjudged(self, state: State) -> Repaired:
+        """Fix nothing where it cannot be seen whether that makes the line better."""
+        if gone := self._error(state):
+            return Repaired([], Counter(), [], (gone,))
+        refused = sorted(state.counts.keys() & self.rules.keys())
+        return Repaired(None, Counter(), [Refusal(rule, UNJUDGED) for rule in refused])
 
     def _error(self, state: State) -> str:
         """Name the rule of an error that is left, where records with errors are left out."""
@@ -155,7 +170,8 @@ class Repairer:
                 return after
             best, passing = state, list[Proposal]()
             several = len(together) > 1 and not self.rules[rule].all_or_none
-            for one in together[:ALONE] if several else ():
+            tries = min(ALONE, ALONE_BYTES // len(state.raw))
+            for one in together[:tries] if several else ():
                 after = self._step(state, [*passing, one])
                 if after and is_better(after, best):
                     best, passing = after, [*passing, one]

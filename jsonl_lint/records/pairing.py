@@ -53,5 +53,17 @@ def paired_by_order(record: Record) -> list[tuple[ToolCall, ToolMessage]]:
     return pairs
 
 
+@once
+def results_by_order(record: Record) -> dict[Path, ToolMessage]:
+    """Give, for the path of each call that is paired so, the tool message."""
+    return {call.path: result for call, result in paired_by_order(record)}
+
+
+@once
+def calls_by_order(record: Record) -> dict[Path, ToolCall]:
+    """Give, for the path of each tool message that is paired so, the call."""
+    return {result.path: call for call, result in paired_by_order(record)}
+
+
 def _agree(call: ToolCall, result: ToolMessage) -> bool:
     return result.name is None or call.name is None or result.name == call.name

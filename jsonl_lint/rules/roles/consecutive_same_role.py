@@ -23,6 +23,7 @@ Source
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from jsonl_lint.change import Change
     from jsonl_lint.records import Record
+    from jsonl_lint.records.record import Message
 
 SEVERITY = Severity.WARNING
 FIX = Safety.UNSAFE
@@ -55,18 +57,25 @@ def check(record: Record) -> Iterator[Problem]:
 
 def fix(record: Record, problem: Problem) -> Iterator[Change]:
     """Join a run of messages that have nothing but role, content and the same weight."""
-    start = int(problem.path[-2]) - 1
-    letter = record.roles[start]
-    if (start and record.roles[start - 1] == letter) or record.roles[start + 1] != letter:
+    roles, start = record.roles, int(problem.path[-2]) - 1
+    letter = roles[start]
+    if (start and roles[start - 1] == letter) or roles[start + 1] != letter:
         return  # the problem of the run's second message speaks for all of it
-    end = start + len(record.roles[start:]) - len(record.roles[start:].lstrip(letter))
-    run = [message for message in record.messages if start <= message.index < end]
+    end = start
+    while roles[end : end + 1] == letter:
+        end += 1
+    first = bisect_left(record.messages, start, key=_index)
+    run = record.messages[first : first + end - start]
     if all(_mergeable(message.value, run[0].value) for message in run):
         said = [message.value["content"] for message in run]
         joined = "\n\n".join(filter(None, said))
         yield Put((*run[0].path, "content"), joined)
         for message in run[1:]:
             yield Drop(message.path)
+
+
+def _index(message: Message) -> int:
+    return message.index
 
 
 def _mergeable(message: dict[str, Any], first: dict[str, Any]) -> bool:

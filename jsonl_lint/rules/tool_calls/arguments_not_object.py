@@ -21,7 +21,7 @@ Source
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.change import Put, Safety
 from jsonl_lint.finding import Problem, Severity
@@ -61,10 +61,11 @@ def _hint(value: object) -> str:
 
 def fix(record: Record, problem: Problem) -> Iterator[Change]:
     """Decode what was encoded twice, and write null as no arguments."""
-    for call in record.tool_calls:
-        if (*call.path, "function", "arguments") == problem.path:
-            value = loads(call.arguments or "")
-            if value is None:
-                yield Put(problem.path, "{}")
-            elif isinstance(value, str) and value.lstrip().startswith("{"):
-                yield Put(problem.path, value)
+    arguments: Any = record.value
+    for step in problem.path:
+        arguments = arguments[step]
+    value = loads(arguments)
+    if value is None:
+        yield Put(problem.path, "{}")
+    elif isinstance(value, str) and value.lstrip().startswith("{"):
+        yield Put(problem.path, value)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from jsonl_lint.change import Put, Safety
 from jsonl_lint.finding import Severity
 from jsonl_lint.records.ids import fresh_id
-from jsonl_lint.records.pairing import paired_by_order
+from jsonl_lint.records.pairing import results_by_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +41,6 @@ def fix(record: Record, problem: Problem) -> Iterator[Change]:
     """Give the call an id, and the tool message too that answers it by its place in the turn."""
     made = fresh_id(record, problem.path)
     yield Put((*problem.path, "id"), made)
-    for call, result in paired_by_order(record):
-        if call.path == problem.path:
-            yield Put((*result.path, "tool_call_id"), made)
+    result = results_by_order(record).get(problem.path)
+    if result:
+        yield Put((*result.path, "tool_call_id"), made)

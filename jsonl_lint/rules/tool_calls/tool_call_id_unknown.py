@@ -26,7 +26,7 @@ from jsonl_lint.change import Put, Safety
 from jsonl_lint.finding import Problem, Severity
 from jsonl_lint.pointer import to_pointer
 from jsonl_lint.records.answers import answers
-from jsonl_lint.records.pairing import paired_by_order
+from jsonl_lint.records.pairing import calls_by_order
 from jsonl_lint.words import Spelling, quote
 
 if TYPE_CHECKING:
@@ -69,6 +69,6 @@ def _message(call: ToolCall) -> int:
 
 def fix(record: Record, problem: Problem) -> Iterator[Change]:
     """Give the id of the call that the message answers by its place in the turn."""
-    for call, result in paired_by_order(record):
-        if (*result.path, "tool_call_id") == problem.path and call.id is not None:
-            yield Put(problem.path, call.id)
+    call = calls_by_order(record).get(problem.path[:-1])
+    if call and call.id is not None:
+        yield Put(problem.path, call.id)

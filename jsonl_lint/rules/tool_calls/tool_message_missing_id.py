@@ -19,18 +19,17 @@ Source
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jsonl_lint.change import Put, Safety
 from jsonl_lint.finding import Severity
-from jsonl_lint.records.pairing import paired_by_order
+from jsonl_lint.records.pairing import calls_by_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jsonl_lint.change import Change
-    from jsonl_lint.finding import Path, Problem
+    from jsonl_lint.finding import Problem
     from jsonl_lint.records import Record
 
 SEVERITY = Severity.ERROR
@@ -39,12 +38,6 @@ FIX = Safety.SAFE
 
 def fix(record: Record, problem: Problem) -> Iterator[Change]:
     """Give the id of the call that the message answers by its place in the turn."""
-    answered = _answered(record).get(problem.path)
-    if answered is not None:
-        yield Put((*problem.path, "tool_call_id"), answered)
-
-
-@lru_cache(maxsize=1)
-def _answered(record: Record) -> dict[Path, str | None]:
-    """Give the ids of the calls that messages answer by their places, for all of a record."""
-    return {result.path: call.id for call, result in paired_by_order(record)}
+    call = calls_by_order(record).get(problem.path)
+    if call and call.id is not None:
+        yield Put((*problem.path, "tool_call_id"), call.id)
