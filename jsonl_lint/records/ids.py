@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from jsonl_lint.pointer import to_pointer
@@ -53,6 +54,6 @@ def _seed_of(record: Record) -> bytes:
 
 @lru_cache(maxsize=1)
 def _taken(record: Record) -> frozenset[str]:
-    calls = {call.id for call in record.tool_calls}
-    answers = {message.tool_call_id for message in record.tool_messages}
-    return frozenset(known for known in calls | answers if known is not None)
+    calls = (call.id for call in record.tool_calls)
+    answers = (message.tool_call_id for message in record.tool_messages)
+    return frozenset(known for known in chain(calls, answers) if known is not None)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from jsonl_lint.records.answers import answers, open_turns
@@ -13,17 +15,36 @@ if TYPE_CHECKING:
     from jsonl_lint.records.record import Record, ToolCall, ToolMessage
 
 
-@once
-def shared_ids(record: Record) -> dict[Path, tuple[ToolCall, list[Path]]]:
-    """Give, for each path of an id, the call that has it, and all paths of that call's id.
+def shared_id(record: Record, path: Path) -> tuple[ToolCall, list[Path]] | None:
+    """Give the call that has the id at a path, and all paths of that call's id.
 
     The first path is the call's own, the others those of the tool messages that answer it.
     """
-    places = {id(call): (call, [(*call.path, "id")]) for call in record.tool_calls}
+    answered, results = _answered(record)
+    *above, key = path
+    call = _call_at(record, tuple(above)) if key == "id" else answered.get(tuple(above))
+    if call is None:
+        return None
+    others = [(*result.path, "tool_call_id") for result in results.get(id(call), ())]
+    return call, [(*call.path, "id"), *others]
+
+
+@once
+def _answered(record: Record) -> tuple[dict[Path, ToolCall], dict[int, list[ToolMessage]]]:
+    """Give the call that each tool message answers, and the answers of each call that has any."""
+    calls: dict[Path, ToolCall] = {}
+    results: defaultdict[int, list[ToolMessage]] = defaultdict(list)
     for answer in answers(record):
         if answer.call:
-            places[id(answer.call)][1].append((*answer.result.path, "tool_call_id"))
-    return {path: place for place in places.values() for path in place[1]}
+            calls[answer.result.path] = answer.call
+            results[id(answer.call)].append(answer.result)
+    return calls, results
+
+
+def _call_at(record: Record, path: Path) -> ToolCall | None:
+    at = bisect_left(record.tool_calls, path, key=attrgetter("path"))
+    found = record.tool_calls[at : at + 1]
+    return found[0] if found and found[0].path == path else None
 
 
 @once

@@ -29,7 +29,7 @@ from jsonl_lint.change import Put, Safety
 from jsonl_lint.finding import Problem, Severity
 from jsonl_lint.pointer import to_pointer
 from jsonl_lint.records.ids import fresh_id
-from jsonl_lint.records.pairing import shared_ids
+from jsonl_lint.records.pairing import shared_id
 from jsonl_lint.words import quote
 
 if TYPE_CHECKING:
@@ -62,9 +62,10 @@ def check(record: Record) -> Iterator[Problem]:
 
 def fix(record: Record, problem: Problem) -> Iterator[Change]:
     """Give the later call a new id, and its answers too, where a turn lies between the two."""
-    if problem.path in _first_used_elsewhere(record):
+    shared = shared_id(record, problem.path)
+    if shared and problem.path in _first_used_elsewhere(record):
         made = fresh_id(record, problem.path[:-1])
-        for path in shared_ids(record)[problem.path][1]:
+        for path in shared[1]:
             yield Put(path, made)
 
 

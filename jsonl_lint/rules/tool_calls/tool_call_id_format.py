@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from jsonl_lint.change import Put, Safety
 from jsonl_lint.finding import Severity
 from jsonl_lint.records.ids import fresh_id
-from jsonl_lint.records.pairing import shared_ids
+from jsonl_lint.records.pairing import shared_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ FIX = Safety.SAFE
 
 def fix(record: Record, problem: Problem) -> Iterator[Change]:
     """Give the call a new id, and all that answer it the same one."""
-    shared = shared_ids(record).get(problem.path)
+    shared = shared_id(record, problem.path)
     if shared:
         call, paths = shared
         made = fresh_id(record, call.path)
