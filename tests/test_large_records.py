@@ -197,6 +197,16 @@ def requiring_others() -> dict[str, Any]:
     return {**record, **chat()}
 
 
+def with_long_parameters() -> dict[str, Any]:
+    record = calling(["f"] * 3_000, ["f"])
+    record["tools"][0]["function"]["parameters"] = {
+        "type": "object",
+        "properties": {f"p{number}": {"type": "string"} for number in range(1_500)},
+        "required": ["p0"],
+    }
+    return record
+
+
 @pytest.mark.parametrize(
     ("record", "rule", "number"),
     [
@@ -205,6 +215,7 @@ def requiring_others() -> dict[str, Any]:
         (calling(["f"] * 15_000, ["f"], 9_500), "tool-call-id-unknown", 9_500),
         (with_a_call_without_id(), "tool-call-id-missing", 1),
         (requiring_others(), "required-not-in-properties", 6_000),
+        (with_long_parameters(), "arguments-schema-mismatch", 3_000),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip

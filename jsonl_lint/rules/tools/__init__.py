@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -85,18 +86,29 @@ def _has_separator(text: bytes) -> bool:
 
 
 def comparisons(record: Record) -> Iterator[tuple[ToolCall, Parameters, dict[str, Any]]]:
-    """Yield each call whose arguments can be read, with the parameters that it has to fit."""
+    """Yield each call whose arguments can be read, with the parameters that it has to fit.
+
+    NOTE: long parameters are in no cache. All calls of a tool come together, for which they are
+    judged and compiled once, and they are let go before those of the next.
+    """
     definitions = {tool.name: tool.parameters for tool in reversed(record.tools)}
-    for call in record.tool_calls:
-        schema = definitions.get(call.name) if call.name else None
+    calls = sorted((call for call in record.tool_calls if call.name), key=_name)
+    for name, alike in groupby(calls, key=_name):
+        schema = definitions.get(name)
         if schema is None:
             continue
-        try:
-            value = loads(call.arguments or "")
-        except ValueError:
-            continue
-        if isinstance(value, dict):
-            yield call, parameters(schema), value
+        compiled = parameters(schema)
+        for call in alike:
+            try:
+                value = loads(call.arguments or "")
+            except ValueError:
+                continue
+            if isinstance(value, dict):
+                yield call, compiled, value
+
+
+def _name(call: ToolCall) -> str:
+    return call.name or ""
 
 
 @once
