@@ -336,3 +336,10 @@ def test_not_object_type(schema: Schema, *, expected: bool) -> None:
 )
 def test_retrace(path: tuple[str | int, ...], value: object, expected: tuple[Any, Any]) -> None:
     assert retrace(path, value) == expected
+
+
+@pytest.mark.parametrize("items", [True, False, {}])
+def test_additional_items_have_a_say_beside_a_list_only(*, items: Any) -> None:
+    schema = {"type": "object", "properties": {"x": {"items": items, "additionalItems": False}}}
+    assert parameters(schema).fits({"x": []})
+    assert parameters(schema).fits({"x": [1]}) is (items is not False)

@@ -96,6 +96,7 @@ def _validator_class() -> Any:  # noqa: ANN401 - jsonschema makes its classes at
     keywords = dict(jsonschema.Draft7Validator.VALIDATORS)
     keywords.update({name: _compared(keywords[name]) for name in ("const", "enum")})
     keywords |= {
+        "additionalItems": _beside_list(keywords["additionalItems"]),
         "pattern": _pattern,
         "patternProperties": _pattern_properties,
         "additionalProperties": _additional_properties,
@@ -124,6 +125,19 @@ def _compared(keyword: Keyword) -> Keyword:
     def judge(validator: object, expected: object, value: object, schema: object) -> object:
         spend(len(orjson.dumps(expected)) // _CHARACTERS_A_STEP)
         return keyword(validator, expected, value, schema)
+
+    return judge
+
+
+def _beside_list(keyword: Keyword) -> Keyword:
+    """Judge by ``additionalItems`` only beside a list: jsonschema trips over ``items: false``."""
+
+    def judge(validator: object, expected: object, value: object, schema: Any) -> object:  # noqa: ANN401 - jsonschema's signature
+        return (
+            keyword(validator, expected, value, schema)
+            if isinstance(schema.get("items"), list)
+            else None
+        )
 
     return judge
 
