@@ -7,10 +7,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-import orjson
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from test_decode_properties import JSON_TEXT, near_json
+from test_decode_properties import JSON_TEXT, near_json, refuses
 
 from jsonl_lint.reading.decode import STRING as STRING_TOKEN
 from jsonl_lint.reading.diagnose import diagnose
@@ -156,14 +155,6 @@ def spoilt(draw: st.DrawFn) -> Spoiler:
     while spoiler.maybe():
         spoiler.put(b",", "trailing-comma")
     return spoiler
-
-
-def refuses(text: bytes) -> bool:
-    try:
-        orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return True
-    return False
 
 
 @given(spoilt())
