@@ -1,7 +1,8 @@
 """Have atheris call one target: ``run.py TARGET [OPTION...]``, with options of libFuzzer.
 
 It starts from ``corpus/TARGET`` and keeps what it finds in ``.fuzz/TARGET`` of the checkout. It
-stops at the first input that a target fails at, and writes that to ``.fuzz/TARGET-crash-*``.
+stops at the first input that a target fails at, and writes that to ``.fuzz/TARGET-failed``; where
+Python itself ended or hung, libFuzzer writes it to ``.fuzz/TARGET-crash-*`` or ``-timeout-*``.
 """
 
 from __future__ import annotations
@@ -9,6 +10,10 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FOLDER = Path(__file__).parent
 TESTS = FOLDER.parent
@@ -34,8 +39,21 @@ def main(target: str, *given: str) -> None:
         *given,
     )
     folders = [found, FOLDER / "corpus" / target, *[FILES] * (target in READERS)]
-    atheris.Setup([sys.argv[0], *options, *map(str, folders)], function)
+    kept = _keeping(function, FOUND / f"{target}-failed")
+    atheris.Setup([sys.argv[0], *options, *map(str, folders)], kept)
     atheris.Fuzz()
+
+
+def _keeping(function: Callable[[bytes], None], path: Path) -> Callable[[bytes], None]:
+    # NOTE: libFuzzer has ended at a failure and written nothing.
+    def call(data: bytes) -> None:
+        try:
+            function(data)
+        except BaseException:
+            path.write_bytes(data)
+            raise
+
+    return call
 
 
 if __name__ == "__main__":
