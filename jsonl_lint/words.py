@@ -66,9 +66,12 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def first_of(message: str, number: int) -> str:
-    """Add to the message about the first of several how many of its kind there are."""
-    return message if number == 1 else f"{message}, the first of {number:,} of its kind"
+def first_of(message: str, number: int, kind: str) -> str:
+    """Add to the message about the first of several how many of its kind there are.
+
+    The others of the kind may call for other words.
+    """
+    return message if number == 1 else f"{message}, the first of {number:,} {kind} faults"
 
 
 def install_command(extra: str) -> str:

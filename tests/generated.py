@@ -23,7 +23,7 @@ from jsonl_lint.finding import Severity
 from jsonl_lint.fixing.proposals import MAX_CHANGES
 from jsonl_lint.linting import explaining
 from jsonl_lint.measuring import train_yaml
-from jsonl_lint.reading import toml
+from jsonl_lint.reading import fault, toml
 from jsonl_lint.reading.compressed import MAX_DECOMPRESSED_BYTES
 from jsonl_lint.reading.decode import DECODER_NESTING, MAX_NESTING
 from jsonl_lint.reading.errors import MEANINGS
@@ -127,6 +127,7 @@ def _limits() -> str:
         ("values of a message or tool without its lists", f"{pieces.MAX_EXPLAINED:,}",
          "`line-too-complex` where it is refused; the rest of the record is checked"),
         ("faults of a record", f"{explaining.MAX_FAULTS:,}", "`line-too-complex`"),
+        ("faults of a line that is no JSON", f"{fault.MAX_NAMED:,}", "`line-too-complex`"),
         ("nesting of JSON", f"{MAX_NESTING} levels",
          f"`nesting-too-deep`; `--max-depth`, {DECODER_NESTING:,} at most"),
         ("what comes out of a compressed file", f"{MAX_DECOMPRESSED_BYTES:,} bytes",

@@ -6,7 +6,9 @@ from time import process_time
 import orjson
 import pytest
 
-from jsonl_lint.reading.diagnose import Fault, diagnose
+from jsonl_lint.reading import diagnose as diagnose_module
+from jsonl_lint.reading import strings
+from jsonl_lint.reading.diagnose import Fault, diagnose, sure_places
 
 BOM = b"\xef\xbb\xbf"
 
@@ -318,7 +320,9 @@ def test_a_text_that_is_not_refused_still_gets_an_answer() -> None:
     assert one_fault(b"{}").kind == "unexpected-character"
 
 
-MANY = 100_000
+MANY = 99_000
+"""Faults of a line; less than what is looked at."""
+MANY_NAMED = 10
 LONG = [
     b"[" * MANY,
     b'{"a":' * MANY,
@@ -364,6 +368,34 @@ def test_no_text_takes_quadratic_time(text: bytes) -> None:
     before = process_time()
     assert diagnose(text, last=False)
     assert process_time() - before < 5  # linear: 1 s at most; quadratic: minutes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"[" + b"None," * (2 * MANY_NAMED) + b"1]",
+        b'["' + b"\\q" * (2 * MANY_NAMED) + b'"]',
+        b"[" + b'"\\q\\q",' * MANY_NAMED + b"1]",
+    ],
+    ids=["words", "in one string", "in many"],
+)
+def test_so_many_faults_are_looked_at_and_no_more(
+    monkeypatch: pytest.MonkeyPatch, text: bytes
+) -> None:
+    for module in (diagnose_module, strings):
+        monkeypatch.setattr(module, "MAX_NAMED", MANY_NAMED)
+    found = diagnose(text, last=False)
+    assert [(fault.name, fault.times) for fault in found][1:] == [("line-too-complex", 1)]
+    assert found[0].times == MANY_NAMED
+    assert not sure_places(text, found[0].name)
+
+
+def test_control_characters_of_a_string_are_one_fault_among_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(diagnose_module, "MAX_NAMED", 2)
+    found = diagnose(b'["a' + b"\t" * 9 + b'"]', last=False)
+    assert [(fault.name, fault.times) for fault in found] == [("unescaped-control", 9)]
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def _diagnosed(body: bytes, shift: int, max_depth: int) -> Iterator[Named]:
         if fault.rule == "nesting-too-deep" and _is_json_before(fault, faults):
             yield from too_deep_line(body, max_depth, shift)
         else:
-            message = first_of(fault.message, fault.times)
+            message = first_of(fault.message, fault.times, fault.name)
             span = (fault.start + shift, fault.end + shift)
             yield fault.rule, Problem((), message, fault.hint, span=span)
 

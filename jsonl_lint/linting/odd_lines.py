@@ -97,9 +97,10 @@ def _separators(raw: bytes) -> Iterator[Named]:
     found = line_separators(raw)
     if found:
         code = ord(raw[slice(*found.first)].decode())
-        message = first_of(f"U+{code:04X} stands in a string", found.number)
+        rule = "unicode-line-separator"
+        message = first_of(f"U+{code:04X} stands in a string", found.number, rule)
         hint = f"write it as \\u{code:04x}: some readers end the line there"
-        yield "unicode-line-separator", Problem((), message, hint, span=found.first)
+        yield rule, Problem((), message, hint, span=found.first)
 
 
 def _in_arguments(call: ToolCall, arguments: str, max_depth: int) -> Iterator[Named]:

@@ -18,7 +18,7 @@ from jsonl_lint.reading.encoding import (
     ends_in_character,
     not_utf8,
 )
-from jsonl_lint.reading.fault import Fault, Scene
+from jsonl_lint.reading.fault import MAX_NAMED, Fault, Scene
 from jsonl_lint.reading.mistakes import name
 from jsonl_lint.reading.resume import behind
 from jsonl_lint.reading.scan import Expected, Stop, scan_on, scan_value, skip_space
@@ -55,7 +55,8 @@ def each_fault(raw: bytes, *, last: bool = False) -> Iterator[Fault]:
     """Yield every fault of a line, as far as they are certain.
 
     Of those of one kind in a string, and of commas that stand together, it is the first; ``times``
-    has their number. Bytes in strings that are not UTF-8 are passed over. Takes linear time and
+    has their number. Where they are too many the last one says so, with the rule
+    ``line-too-complex``. Bytes in strings that are not UTF-8 are passed over. Takes linear time and
     does not recurse.
     """
     text = _content(raw)
@@ -107,7 +108,7 @@ def _first_of_each(faults: Iterable[Fault]) -> list[Fault]:
 def _walk(text: bytes, start: int, *, last: bool) -> Iterator[Fault]:
     """Scan, name what stops the scan, and scan on behind it: a value, and those behind it."""
     stop: Stop | None = scan_value(text, start)
-    begin = second = 0
+    begin = second = looked_at = 0
     while stop:
         if stop.expected is Expected.NOTHING:
             second = second or begin
@@ -122,10 +123,13 @@ def _walk(text: bytes, start: int, *, last: bool) -> Iterator[Fault]:
                 continue
         scene = Scene(text, stop, last)
         faults = name(scene)
-        resumed = behind(scene, faults)
+        looked_at += sum(fault.weight for fault in faults)
+        resumed = behind(scene, faults) if looked_at < MAX_NAMED else None
         yield from faults[:-1]
         yield faults[-1]._replace(ends=True) if resumed is None else faults[-1]
         stop = scan_on(text, resumed) if resumed else None
+    if looked_at >= MAX_NAMED:
+        yield _too_many(len(text))
     if second:
         yield _second_value(second)._replace(ends=text[second] not in b"{[")
 
@@ -142,6 +146,14 @@ def _second_value(start: int) -> Fault:
     message = "a second JSON value begins on this line"
     hint = "put each record on a line of its own"
     return Fault("multiple-values-on-line", "", start, start + 1, message, hint)
+
+
+def _too_many(end: int) -> Fault:
+    message = (
+        f"the line has {MAX_NAMED:,} faults or more; what stands behind those is not looked at"
+    )
+    hint = "write the record again, with a JSON library"
+    return Fault("line-too-complex", "", end, end, message, hint)
 
 
 def _mark() -> Fault:

@@ -8,6 +8,11 @@ if TYPE_CHECKING:
     from jsonl_lint.reading.scan import Stop
 
 
+MAX_NAMED = 100_000
+"""Faults of one line that are looked at, which takes up to a second; control characters that stand
+in one string take no time, and are one."""
+
+
 class Fault(NamedTuple):
     """A fault of a line; the span is in bytes, within the line without its end.
 
@@ -29,6 +34,11 @@ class Fault(NamedTuple):
     def name(self) -> str:
         """The kind, or the rule where that has but one."""
         return self.kind or self.rule
+
+    @property
+    def weight(self) -> int:
+        """What it counts for among ``MAX_NAMED``."""
+        return 1 if self.rule == "unescaped-control" else self.times
 
 
 class Scene(NamedTuple):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(rb"#.*|//.*|/\*(?:.*?\*/|.*)", re.DOTALL)
 COMMAS = re.compile(rb",[, \t\r\n]*+")
 """Commas with nothing between them, and the white space around."""
+_BEFORE_RECORD = re.compile(rb"""[^"'{\[]++(?=\{[ \t]*")""")
 _CLOSER = {b"{": "}", b"[": "]"}
 _STRING_NEVER_COMES = (Expected.COLON, Expected.COMMA_OR_END)
 
@@ -128,6 +129,26 @@ def _single_quotes(scene: Scene) -> Fault:
     return scene.fault("single-quotes", "string in single quotes", hint, end - scene.at)
 
 
+def _before_record(scene: Scene) -> Fault | None:
+    if scene.previous or scene.opener:
+        return None
+    before = _BEFORE_RECORD.match(scene.text, scene.at)
+    if not before:
+        return None
+    text = before[0].rstrip()
+    if len(text) == _size(scene):
+        return _odd_character(scene)
+    return scene.fault("unexpected-character", "text before the record", "delete it", len(text))
+
+
+def _brace_for_key(scene: Scene) -> Fault | None:
+    if scene.opener or scene.previous != b'"':
+        return None
+    message = 'a key, and no "{" before it'
+    hint = 'write "{" before it; if the record begins on a line above, put all of it on one line'
+    return scene.fault_at("unbalanced-bracket", scene.stop.previous, message, hint)
+
+
 def _not_json(scene: Scene) -> Fault | None:
     if scene.previous or scene.stop.expected is Expected.NOTHING or scene.byte == b":":
         return None
@@ -150,6 +171,8 @@ _LOOKS: list[tuple[Callable[[Scene], Fault | None], bytes]] = [
     (_bracket_for_key, b"{["),
     (_too_deep, b"{["),
     (_single_quotes, b"'"),
+    (_before_record, _ANY),
+    (_brace_for_key, b":"),
     (word, _OF_WORDS),
     (_not_json, _ANY),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from jsonl_lint.reading.fault import Fault
+from jsonl_lint.reading.fault import MAX_NAMED, Fault
 from jsonl_lint.reading.lines import LOST
 from jsonl_lint.reading.scan import CONTENT, ESCAPE, content, string_end
 
@@ -56,11 +56,17 @@ def string(scene: Scene) -> list[Fault]:
 
 
 def _odd(text: bytes, start: int, end: int) -> tuple[dict[str, Span], dict[str, int]]:
-    """Find what cannot stand in a string: by its kind the first place, and the number of places."""
+    """Find what cannot stand in a string: by its kind the first place, and the number of places.
+
+    Of those that take time it stops at ``MAX_NAMED``.
+    """
     first: dict[str, Span] = {}
     times: dict[str, int] = {}
     pattern, at = _ODD, start
-    while (odd := pattern.match(text, at, end)) and odd.end() > at:
+    for _ in range(MAX_NAMED):
+        odd = pattern.match(text, at, end)
+        if not odd or odd.end() == at:
+            break
         kind, at = odd.lastgroup, odd.end()
         if kind:
             span = odd.span(kind)
