@@ -20,6 +20,7 @@ from jsonl_lint.linting.engine import Linter
 from jsonl_lint.linting.run import read
 from jsonl_lint.linting.selection import Choice, choose, resolve
 from jsonl_lint.linting.summary import FileResult, Summary
+from jsonl_lint.reading.errors import exhausted
 from jsonl_lint.reading.source import open_bytes, open_path
 from jsonl_lint.words import count, quote, suggestion
 
@@ -207,5 +208,14 @@ def _file_check(name: str, config: Config) -> FileCheck:
 
 
 def _report(findings: Iterable[Finding], check: FileCheck, config: Config) -> Report:
-    settled = tuple(finding.settle() for finding in findings)
-    return Report(settled, check.result, config.fail_on)
+    return Report(settled(findings, check.result), check.result, config.fail_on)
+
+
+def settled(findings: Iterable[Finding], result: FileResult) -> tuple[Finding, ...]:
+    """Settle the findings of a file, which ends at one that memory is not enough for."""
+    kept: list[Finding] = []
+    try:
+        kept.extend(map(Finding.settle, findings))
+    except MemoryError:
+        result.fail(exhausted())
+    return tuple(kept)

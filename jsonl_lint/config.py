@@ -111,7 +111,7 @@ def _nearest(folder: Path) -> Config:
         return _load(own)
     if os.path.lexists(shared) and _table(shared) is not None:
         return _load(shared)
-    if folder == folder.parent or os.path.exists(folder / REPOSITORY):  # noqa: PTH110
+    if folder == folder.parent or os.path.lexists(folder / REPOSITORY):
         return Config()
     return _nearest(folder.parent)
 

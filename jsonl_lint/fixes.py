@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from jsonl_lint import plugins
-from jsonl_lint.api import Report, find_target, make_linter
+from jsonl_lint.api import Report, find_target, make_linter, settled
 from jsonl_lint.config import Config
 from jsonl_lint.finding import Severity
 from jsonl_lint.linting.engine import Linter
@@ -96,13 +96,8 @@ def _fix(
 
     check = make_linter(config, config.ignored_in(name)).check(name)
     changes = FixResult(name)
-    left = [
-        finding.settle()
-        for finding in fixed(
-            opened(), check, repairer, again=opened, output_for=output_for, result=changes
-        )
-    ]
-    return Fixed(changes, Report(tuple(left), check.result, config.fail_on))
+    left = fixed(opened(), check, repairer, again=opened, output_for=output_for, result=changes)
+    return Fixed(changes, Report(settled(left, check.result), check.result, config.fail_on))
 
 
 def make_repairer(

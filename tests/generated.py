@@ -29,7 +29,7 @@ from jsonl_lint.reading.decode import DECODER_NESTING, MAX_NESTING
 from jsonl_lint.reading.errors import MEANINGS
 from jsonl_lint.reading.lines import MAX_LINE_BYTES, MAX_NODES
 from jsonl_lint.reading.seen import MAX_REMEMBERED
-from jsonl_lint.reporting import github, grouping, sarif
+from jsonl_lint.reporting import github, grouping, ordinals, sarif
 from jsonl_lint.schema import listing, parameters, pieces, soundness, unique
 
 if TYPE_CHECKING:
@@ -153,6 +153,8 @@ def _limits() -> str:
          "all are counted; `--max-per-rule`"),
         ("records that `exact-duplicate` remembers", f"{MAX_REMEMBERED:,} different ones",
          "a finding says so; later ones are compared with these"),
+        ("fingerprints that are numbered", f"{ordinals.MAX_REMEMBERED:,} different ones of a file",
+         "numbers begin anew"),
         ("results in `sarif`", f"{sarif.MAX_RESULTS:,}", "from every rule some; all are counted"),
         ("annotations in `github`", f"{github.SHOWN} of each level", "a notice counts the others"),
     )  # fmt: skip

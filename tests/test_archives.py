@@ -70,6 +70,7 @@ GARBAGE = {
     "short and padded": bytes(4) + b"x",
     "padded behind": b"x" + bytes(4),
     "gzip at first": b"\x1f\x8a",
+    "gzip of another method": b"\x1f\x8b\x07",
     "bzip2 at first": b"BZ\x00",
     "xz at first": b"\xfd7zXZ\x01",
     "zstd at first": b"\x28\xb5\x2f\xfe",
@@ -107,6 +108,30 @@ def test_a_stream_cut_within_its_magic_is_cut(
         for end in range(1, len(magic) + 1):
             assert fault(data + magic[:end], suffix) is Code.ARCHIVE_TRUNCATED
             assert fault(data + padding + magic[:end], suffix) is Code.ARCHIVE_TRUNCATED
+
+
+@every_format
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 1 << 16])
+def test_a_file_cut_within_its_magic_is_cut(
+    suffix: str, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_in_pieces(size, monkeypatch)
+    for magic in FORMATS[suffix].magics:
+        for end in range(1, len(magic) + 1):
+            assert fault(magic[:end], suffix) is Code.ARCHIVE_TRUNCATED
+
+
+@every_format
+@pytest.mark.parametrize("size", [1, 1 << 16])
+def test_a_file_with_another_byte_in_its_magic_is_damaged(
+    suffix: str, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_in_pieces(size, monkeypatch)
+    for magic in FORMATS[suffix].magics:
+        for at in range(2, len(magic)):
+            with pytest.raises(ReadError, match=r"^the compressed data is damaged$") as caught:
+                unpack(magic[:at] + b"\x07", suffix)
+            assert caught.value.code is Code.ARCHIVE_DAMAGED
 
 
 MAGICS = [magic for each in FORMATS.values() for magic in each.magics]

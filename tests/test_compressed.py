@@ -81,7 +81,7 @@ def test_a_compressed_name_with_other_content_is_given_as_it_is(
     suffix: str, tmp_path: Path
 ) -> None:
     path = tmp_path / f"data.jsonl{suffix}"
-    for content in (b"", b"\x1f", GIT_LFS_POINTER + b"v1\noid sha256:0\nsize 1\n", LINES):
+    for content in (b"", b"\x80", GIT_LFS_POINTER + b"v1\noid sha256:0\nsize 1\n", LINES):
         path.write_bytes(content)
         assert read_path(path) == content
 

@@ -258,6 +258,18 @@ def test_ways_that_are_too_many_to_be_listed() -> None:
         assert compiled.mismatch({"x": 1}) == Mismatch((), "", {}, {"x": 1})
 
 
+def test_memory_that_is_not_enough_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jsonl_lint.schema.parameters.compile_untrusted", no_memory)
+    judged = parameters({"type": "object", "title": "never compiled"})
+    for ask in (judged.fits, judged.mismatch, judged.not_compared):
+        with pytest.raises(MemoryError):
+            ask({})
+
+
+def no_memory(*_: object) -> None:
+    raise MemoryError
+
+
 def test_equal_schemas_share_one_judgement() -> None:
     first = parameters({"type": "object", "properties": {}})
     assert parameters({"type": "object", "properties": {}}) is first

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import orjson
 import pytest
 from jsonschema import Draft202012Validator
-from reporting_runs import BLESSED, REPORTS, checked, found, options, summed, written
+from reporting_runs import BLESSED, REPORTS, RULES, checked, found, options, summed, written
 
 from jsonl_lint.linting.context import FileContext
 from jsonl_lint.linting.summary import FileResult, Summary
 from jsonl_lint.reading.errors import Code
-from jsonl_lint.reporting import load
+from jsonl_lint.reporting import load, ordinals
 from jsonl_lint.schema import find
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ def test_a_run_without_findings_is_a_document_too(schema: dict[str, Any]) -> Non
 
 def test_a_finding_has_its_place_and_its_pointer() -> None:
     entry = document([found(RAW, ROLE, line=3, record=2)])["findings"][0]
-    fingerprint = entry.pop("fingerprint")
-    assert len(fingerprint) == 32
+    fingerprint, _, number = entry.pop("fingerprint").partition(":")
+    assert (len(fingerprint), number) == (32, "1")
     assert entry == {
         "rule": "unknown-role",
         "severity": "error",
@@ -99,6 +100,27 @@ def test_a_finding_has_its_place_and_its_pointer() -> None:
         "fixable": False,
         "fix_safety": None,
     }
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "sarif"])
+def test_findings_of_a_file_that_share_a_fingerprint_are_numbered(form: str) -> None:
+    """Those of a broken line, those at equal paths, and those of lines that say the same."""
+    broken, again = b'{"a": , "b": 1,}\n', b'{"text": "x", "text": "y", "text": "z"}\n'
+    data = broken + again + broken
+    findings, summary = checked({"a.jsonl": data, "b.jsonl": data})
+    text = written(form, findings, summary, options(RULES))
+    names = re.findall(r'"(?:fingerprint|jsonlLint/v1)":"([0-9a-f]+):([0-9]+)"', text)
+    assert [number for _, number in names] == ["1", "2", "1", "2", "3", "4"] * 2
+    assert len(set(names)) == 6
+    assert len({name for name, _ in names}) == 2
+    assert names[:6] == names[6:]
+
+
+def test_what_is_remembered_to_number_them_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ordinals, "MAX_REMEMBERED", 3)
+    lines = [b'{"messages": [{"role": "%d"}]}' % number for number in (1, 2, 1, 3, 1)]
+    entries = document([found(raw, ROLE) for raw in lines])["findings"]
+    assert [entry["fingerprint"][-2:] for entry in entries] == [":1", ":1", ":2", ":1", ":1"]
 
 
 def test_the_pointer_is_empty_for_a_record_and_null_where_there_is_none() -> None:

@@ -81,12 +81,12 @@ def test_message_and_hint_are_sentences(message: str, hint: str, text: str) -> N
 
 
 def test_equal_fingerprints_are_told_apart_by_their_order() -> None:
-    findings = [found(RAW, ROLE), found(RAW, ROLE, file="b.jsonl"), found(RAW, ROLE, line=5)]
+    findings = [found(RAW, ROLE), found(RAW, ROLE, line=5), found(RAW, ROLE, file="b.jsonl")]
     names = [
         result["partialFingerprints"]["jsonlLint/v1"].split(":")
         for result in run(findings)["results"]
     ]
-    assert [number for _, number in names] == ["1", "1", "2"]
+    assert [number for _, number in names] == ["1", "2", "1"]
     assert len({fingerprint for fingerprint, _ in names}) == 1
 
 

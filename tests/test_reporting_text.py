@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from reporting_runs import checked, found, options, summed, written
+from reporting_runs import RULES, checked, found, options, summed, written
 
 from jsonl_lint.finding import Severity
-from jsonl_lint.linting.context import FileContext
+from jsonl_lint.linting.context import FileContext, LineContext
 from jsonl_lint.linting.summary import FileResult, Summary
 from jsonl_lint.reading.errors import Code
+from jsonl_lint.reporting.mendable import ASKED
 
 if TYPE_CHECKING:
     from jsonl_lint.finding import Finding
@@ -193,6 +195,34 @@ def test_quiet_leaves_the_summary_out() -> None:
 
 def test_the_slower_engine_is_mentioned() -> None:
     assert text([], slow_engine=True)[-1].startswith("note: jsonschema-rs cannot be imported")
+
+
+def test_only_what_a_fix_proposes_to_mend_is_named() -> None:
+    noted = GOOD.replace(b'"b"', b'"b", "note": 1')
+    for data, named in (
+        (noted, []),
+        (noted + RAW, ["jsonl-lint fix mends what it can of unknown-role"]),
+        (noted + noted.replace(b"content", b"contnet", 1),
+         ["jsonl-lint fix mends what it can of unknown-key"]),
+    ):  # fmt: skip
+        findings, summary = checked({"a.jsonl": data})
+        lines = written("text", findings, summary, options(RULES)).splitlines()
+        assert [line for line in lines if line.startswith("jsonl-lint")] == named
+
+
+def test_so_many_of_a_rule_are_asked_whether_they_can_be_mended() -> None:
+    asked = 0
+
+    class Asked(LineContext):
+        def safety(self, *_: object) -> None:
+            nonlocal asked
+            asked += 1
+
+    findings = [replace(finding, context=Asked(RAW, 0)) for finding in many(ASKED + 1)]
+    for quiet, often in ((False, ASKED), (True, 0)):
+        asked = 0
+        written("text", findings, summed(findings), options(RULES, quiet=quiet))
+        assert asked == often
 
 
 def test_colour_is_for_severity_and_rule_only() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import contextmanager
 from importlib import import_module
@@ -17,6 +16,7 @@ from jsonl_lint.cli.command import Helped
 from jsonl_lint.cli.complaint import complain, complain_of_usage
 from jsonl_lint.cli.outlets import say
 from jsonl_lint.cli.sinks import prepare_stdout, silence_stdout
+from jsonl_lint.cli.variables import is_on
 from jsonl_lint.config import ConfigError
 from jsonl_lint.plugins import PluginError
 from jsonl_lint.reading.errors import reason
@@ -118,7 +118,7 @@ def jsonl_lint() -> None:
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with its code; an error never shows a traceback.
 
-    With JSONL_LINT_DEBUG set, an internal error is raised as it is, for the one who looks into it.
+    With JSONL_LINT_DEBUG on, an internal error is raised as it is, for the one who looks into it.
     """
     signals.catch()
     try:
@@ -143,7 +143,7 @@ def _run(args: Sequence[str] | None) -> int:
         silence_stdout()
         return complain(reason(error), exit_codes.UNWRITTEN)
     except Exception as error:
-        if os.environ.get(DEBUG):
+        if is_on(DEBUG):
             raise
         text = f"internal error: {type(error).__name__}; please report it with the command you ran"
         return complain(f"{text} ({DEBUG}=1 shows where)", exit_codes.INTERNAL)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from jsonl_lint.cli.variables import is_on
 from jsonl_lint.reporting.safe import safe
 
 if TYPE_CHECKING:
@@ -54,4 +54,4 @@ def is_wanted(choice: bool | None) -> bool:  # noqa: FBT001 - the value of --pro
     """Decide on progress: never outside a terminal; there by default, but not in hooks and CI."""
     if not sys.stderr or not sys.stderr.isatty() or choice is False:
         return False
-    return choice is True or not (os.environ.get("CI") or os.environ.get("PRE_COMMIT"))
+    return choice is True or not (is_on("CI") or is_on("PRE_COMMIT"))

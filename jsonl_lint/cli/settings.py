@@ -13,6 +13,7 @@ from jsonl_lint.linting.summary import FileResult, Summary
 from jsonl_lint.reading.names import absolute
 from jsonl_lint.reading.source import STDIN
 from jsonl_lint.reading.walk import walk
+from jsonl_lint.words import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from jsonl_lint.finding import Severity
     from jsonl_lint.fixing.repair import Repairer
     from jsonl_lint.linting.engine import Linter
+
+_CHOOSING = ("select", "ignore", "severity", "min_severity")
+"""What says which rules run, on the command line as in the configuration file."""
 
 
 class Settings:
@@ -65,11 +69,26 @@ class Settings:
         key = (id(config), ignored)
         if key not in self._linters:
             linter = self._compiled(config, ignored)
-            if linter.selection.levels.keys() <= NOT_SUPPRESSIBLE:
-                message = f"{self.shown(name)}: every rule is off; leave the file out instead"
+            if _is_silent(linter):
+                by = self._culprits(self._fixed or discover(self.shown(name)), ignored)
+                where = f"for {self.shown(name)}, by {by}"
+                message = f"every rule is off {where}; leave the file out instead"
                 raise ConfigError(message)
             self._linters[key] = linter
         return self._linters[key]
+
+    def _culprits(self, found: Config, ignored: tuple[str, ...]) -> str:
+        """Name what leaves no rule: options, keys of the configuration file, or both together."""
+        given = [key for key in _CHOOSING if self._given[key] is not None]
+        of_user = [f"--{_spelt(key)}" for key in given]
+        if _leaves_none(merge(Config(), **self._given)):
+            return " and ".join(of_user)
+        default = Config()
+        keys = [key for key in _CHOOSING if getattr(found, key) != getattr(default, key)]
+        keys = [key for key in keys if key not in given or key == "severity"]
+        keys += ["per_file_ignores"] * bool(ignored)
+        of_file = f"{' and '.join(quote(_spelt(key)) for key in keys)} in {found.file}"
+        return of_file if _leaves_none(found, ignored) else " and ".join([*of_user, of_file])
 
     def _compiled(self, config: Config, ignored: tuple[str, ...]) -> Linter:
         try:
@@ -83,8 +102,7 @@ class Settings:
             return ConfigError(message)
         of_file = [key for key in ("fail_on", "min_severity") if self._given[key] is None]
         if message == clash(config) and len(of_file) == 1:
-            key = of_file[0].replace("_", "-")
-            return ConfigError(f"{message}; {key} stands in {config.file}")
+            return ConfigError(f"{message}; {_spelt(of_file[0])} stands in {config.file}")
         return ConfigError(f"{config.file}: {message}")
 
     def repairer(self, name: str) -> Repairer:
@@ -114,6 +132,22 @@ def _refusal(config: Config) -> str:
     except ConfigError as error:
         return str(error)
     return ""
+
+
+def _is_silent(linter: Linter) -> bool:
+    return linter.selection.levels.keys() <= NOT_SUPPRESSIBLE
+
+
+def _leaves_none(config: Config, ignored: tuple[str, ...] = ()) -> bool:
+    """Tell whether a configuration leaves no rule; one that cannot be used leaves them all."""
+    try:
+        return _is_silent(make_linter(config, ignored))
+    except ConfigError:
+        return False
+
+
+def _spelt(key: str) -> str:
+    return key.replace("_", "-")
 
 
 def config_for_all(options: dict[str, Any]) -> Config | None:

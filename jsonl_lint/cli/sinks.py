@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 from jsonl_lint.cli.exit_codes import BROKEN_PIPE, INTERNAL, UNWRITTEN
 from jsonl_lint.cli.outlets import STDOUT, Outlet, nothing, open_outlet
 from jsonl_lint.linting.foreign import CrashError
-from jsonl_lint.reading.errors import reason
+from jsonl_lint.reading.errors import exhausted, reason
 from jsonl_lint.reading.source import status
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ class Sink:
             self._fail(BROKEN_PIPE, "")
         except OSError as error:
             self._fail(UNWRITTEN, reason(error))
+        except MemoryError:  # the data were checked all the same
+            self._fail(UNWRITTEN, str(exhausted()))
         except CrashError as error:
             self._fail(INTERNAL, f"the reporter crashed with {error}")
 

@@ -123,6 +123,8 @@ def _proposal(line: _Line, rule: Rule, problem: Problem) -> Proposal:
         return Proposal(rule.name, changes=changes)
     except foreign.CrashError as error:
         return Proposal(rule.name, crash=str(error))
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - a fix may give anything; it must not cost the run
         return Proposal(rule.name)
 
@@ -133,6 +135,8 @@ def _with_edits(raw: bytes, proposal: Proposal, find: Find) -> Proposal:
         return proposal
     try:
         return proposal._replace(edits=tuple(edits(raw, proposal.changes, find)))
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - see above
         return Proposal(proposal.rule)
 

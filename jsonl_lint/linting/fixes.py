@@ -44,6 +44,8 @@ class Fixes:
                 proposes = _proposes(found, problem, raw, record)
             else:
                 proposes = foreign.call(lambda: self._proposes_apart(found, problem, raw, record))
+        except MemoryError:
+            raise
         except Exception:  # noqa: BLE001 - a fix may raise anything; who fixes is told of it
             return None
         return found.safety if proposes else None

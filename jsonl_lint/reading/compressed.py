@@ -28,7 +28,8 @@ _PADDING = b"\x00"
 
 Not so in bzip2 and zstd: bzip2 stops reading there, which loses what follows, and zstd refuses it.
 """
-_LONGEST_MAGIC = max(len(magic) for each in FORMATS.values() for magic in each.magics)
+_TELLING = 2
+"""First bytes that tell a compressed file, together with its name; one that is cut may have one."""
 SUFFIXES = tuple(FORMATS)
 
 
@@ -75,6 +76,8 @@ class _Streams:
 
     def _input(self) -> bytes | None:
         """Give the bytes that come next, or None where all streams are at their end."""
+        if not self._taken:
+            return self._begun(self._more())
         if self._current.eof:
             return self._next_stream()
         if not self._current.needs_input:
@@ -86,15 +89,20 @@ class _Streams:
         data = self._past_padding()
         if not data:
             return None
+        data = self._begun(data)
+        if isinstance(self._current, Zstandard):
+            self._current.renew()
+        else:
+            self._current = self._format.make()
+        return data
+
+    def _begun(self, data: bytes) -> bytes:
+        """Read the beginning of a stream up to its magic; raises ReadError where it has none."""
         # NOTE: most decompressors wait for a whole header before they look at any of it.
         while not data.startswith(self._format.magics):
             if not any(magic.startswith(data) for magic in self._format.magics):
                 raise self._foreign(len(data))
             data += self._more()
-        if isinstance(self._current, Zstandard):
-            self._current.renew()
-        else:
-            self._current = self._format.make()
         return data
 
     def _past_padding(self) -> bytes:
@@ -115,6 +123,8 @@ class _Streams:
 
     def _foreign(self, length: int) -> ReadError:
         at = self._taken - length
+        if not at:
+            return _damaged()
         message = f"something else follows the compressed data at byte {at:,}; cut it off there"
         return ReadError(f"{message}, or compress the file again", Code.ARCHIVE_DAMAGED)
 
@@ -143,6 +153,10 @@ def _failure(error: Exception) -> ReadError:
     if isinstance(error, MemoryError) or "memory" in str(error).lower():
         message = f"decompressing it takes more than {WINDOW_BYTES:,} bytes of memory"
         return ReadError(f"{message}; compress it with a smaller window", Code.CONTENT_TOO_LARGE)
+    return _damaged()
+
+
+def _damaged() -> ReadError:
     return ReadError("the compressed data is damaged", Code.ARCHIVE_DAMAGED)
 
 
@@ -158,6 +172,7 @@ def decompress(
     if suffix not in FORMATS:
         return None
     format_ = FORMATS[suffix]
-    if not raw.peek(_LONGEST_MAGIC).startswith(format_.magics):
+    head = raw.peek(_TELLING)[:_TELLING]
+    if not (head and any(magic.startswith(head) for magic in format_.magics)):
         return None
     return io.BufferedReader(Filled(_Streams(raw, format_, limit).fill), BUFFER_BYTES)

@@ -136,7 +136,8 @@ class Format(NamedTuple):
 _SKIPPABLE = tuple(b"%c\x2a\x4d\x18" % first for first in range(0x50, 0x60))
 """How a zstd frame begins that has no content."""
 FORMATS = {
-    ".gz": Format((b"\x1f\x8b",), _Gzip, padding_unit=1),  # as gzip itself passes over
+    # RFC 1952 knows one method, 8; padding is what gzip itself passes over
+    ".gz": Format((b"\x1f\x8b\x08",), _Gzip, padding_unit=1),
     ".bz2": Format((b"BZh",), _bzip2),
     ".xz": Format((b"\xfd7zXZ\x00",), _xz, padding_unit=4),  # section 2.2 of its specification
     ".zst": Format((b"\x28\xb5\x2f\xfd", *_SKIPPABLE), _zstd),

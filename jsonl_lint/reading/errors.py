@@ -38,7 +38,7 @@ MEANINGS = {
     Code.DECOMPRESSOR_MISSING: "Reading this compression needs an extra that is not installed.",
     Code.NOT_JSON_LINES: "It is something else than JSON lines, and the rule for that is no error.",
     Code.LINES_NOT_CHECKED: "Lines are over a limit, or no record while its rule is no error.",
-    Code.NOTHING_READ: "There was no file, or no record, to read.",
+    Code.NOTHING_READ: "There was no file to read, or no record for stats, split or convert.",
     Code.INTERRUPTED: "A signal ended the run before all was read.",
 }
 """What each code says, for ``explain`` and the manual."""

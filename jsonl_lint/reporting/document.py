@@ -37,7 +37,7 @@ def pointer(finding: Finding) -> str | None:
     return safe(shown_pointer(path))
 
 
-def finding_entry(finding: Finding) -> dict[str, Any]:
+def finding_entry(finding: Finding, fingerprint: str) -> dict[str, Any]:
     """Give a finding as the report's schema has it."""
     place = finding.place
     fix = finding.fix
@@ -56,7 +56,7 @@ def finding_entry(finding: Finding) -> dict[str, Any]:
         "record": finding.record,
         "fixable": fix is not None,
         "fix_safety": fix.value if fix else None,
-        "fingerprint": finding.fingerprint,
+        "fingerprint": fingerprint,
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from jsonl_lint.finding import Finding
 from jsonl_lint.reporting.cap import Cap
 from jsonl_lint.reporting.document import dumps, ending, finding_entry, header
+from jsonl_lint.reporting.ordinals import Ordinals
 
 if TYPE_CHECKING:
     from jsonl_lint.reporting import Items, Options, Write
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
 
 def report(write: Write, options: Options) -> Items:
     """Write the head, one line a finding, and what is known at the end."""
-    cap = Cap(options.max_per_rule)
+    cap, ordinals = Cap(options.max_per_rule), Ordinals()
     write(dumps(header(options.version))[:-1] + ',"findings":[')
     parted = ""
     while isinstance(item := (yield), Finding):
         if cap.admits(item.rule):
-            write(f"{parted}\n{dumps(finding_entry(item))}")
+            write(f"{parted}\n{dumps(finding_entry(item, ordinals.named(item)))}")
             parted = ","
     write("\n]," + dumps(ending(item, truncated=cap.refused))[1:] + "\n")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.finding import Finding
 from jsonl_lint.reading.errors import MEANINGS
 from jsonl_lint.reporting.descriptors import LEVELS, descriptor
 from jsonl_lint.reporting.document import TOOL, dumps, pointer
+from jsonl_lint.reporting.ordinals import Ordinals
 from jsonl_lint.reporting.safe import safe
 from jsonl_lint.reporting.sampling import Sample
 from jsonl_lint.reporting.tally import gaps, totals
@@ -94,12 +94,10 @@ def _omitted(left_out: dict[str, int]) -> Iterator[dict[str, Any]]:
 
 
 def _results(findings: list[Finding], index: dict[str, int]) -> Iterator[dict[str, Any]]:
-    seen = Counter[tuple[str, str, str]]()
+    ordinals = Ordinals()
     files = {name: artifact(name) for name in {finding.file for finding in findings}}
     for finding in findings:
-        equal = (finding.file, finding.rule, finding.fingerprint)
-        seen[equal] += 1
-        name = f"{finding.fingerprint}:{seen[equal]}"
+        name = ordinals.named(finding)
         yield {
             "ruleId": safe(finding.rule),
             "ruleIndex": index[finding.rule],

@@ -11,6 +11,7 @@ from jsonl_lint.change import Safety
 from jsonl_lint.finding import Finding, Severity
 from jsonl_lint.reporting.closing import gap_lines, sentence, table
 from jsonl_lint.reporting.grouping import EXAMPLES, MORE_LINES, Group, Groups
+from jsonl_lint.reporting.mendable import Mendable
 from jsonl_lint.reporting.safe import cut, inert, leading
 from jsonl_lint.reporting.tally import tally
 from jsonl_lint.words import count
@@ -35,14 +36,16 @@ def report(write: Write, options: Options) -> Items:
     """Write the groups of a file when the next file begins, and the summary at the end."""
     limit = EXAMPLES if options.max_per_rule is None else options.max_per_rule
     groups: Groups | None = None
+    mendable = Mendable({} if options.quiet else options.rules)
     first = True
     while isinstance(item := (yield), Finding):
         if groups is None or groups.file != item.file:
             first = _write_groups(write, options, groups, first=first)
             groups = Groups(item.file, limit, glyphs=options.glyphs)
         groups.add(item)
+        mendable.ask(item)
     first = _write_groups(write, options, groups, first=first)
-    ending = list(_ending(item, options))
+    ending = list(_ending(item, mendable, options))
     if ending and not first:
         write("\n")
     for line in ending:
@@ -107,7 +110,7 @@ def _more(group: Group) -> str:
     return f"  + {rest:,} more ({lines}); --max-per-rule {group.count} shows all"
 
 
-def _ending(summary: Summary, options: Options) -> Iterator[str]:
+def _ending(summary: Summary, mendable: Mendable, options: Options) -> Iterator[str]:
     rows = [] if options.quiet else list(table(summary))
     for row, number, rule, where in rows:
         severity = _painted(f"{row.severity!s:<7}", _COLORS[row.severity], options)
@@ -118,16 +121,15 @@ def _ending(summary: Summary, options: Options) -> Iterator[str]:
     yield from gap_lines(summary, glyphs=options.glyphs)
     if not options.quiet:
         yield sentence(summary)
-        yield from _fixable(summary, options)
+        yield from _fixable(summary, mendable.fixes, options)
         if options.slow_engine:
             yield _SLOW
 
 
-def _fixable(summary: Summary, options: Options) -> Iterator[str]:
+def _fixable(summary: Summary, fixes: dict[str, Safety], options: Options) -> Iterator[str]:
     rules = dict.fromkeys(row.rule for row in tally(summary))
-    fixes = {name: options.rules[name].safety for name in rules if name in options.rules}
-    safe = [name for name, safety in fixes.items() if safety is Safety.SAFE]
-    unsafe = [name for name, safety in fixes.items() if safety is Safety.UNSAFE]
+    safe = [name for name in rules if fixes.get(name) is Safety.SAFE]
+    unsafe = [name for name in rules if fixes.get(name) is Safety.UNSAFE]
     if safe:
         yield f"jsonl-lint fix mends what it can of {_some(safe, options)}"
     if unsafe:

@@ -106,6 +106,8 @@ class Parameters:
             if self._quick_is_valid:
                 return self._quick_is_valid(value)
             return not self.is_comparable or self._is_valid(value)
+        except MemoryError:
+            raise
         except Exception:  # noqa: BLE001 - engines raise many things; ``not_compared`` tells
             return False
 
@@ -134,7 +136,7 @@ class Parameters:
             raise NotComparedError(message)
         try:
             return (self._compiled or self._compile()).is_valid(value)
-        except NotComparedError:
+        except (NotComparedError, MemoryError):
             raise
         except Exception as error:
             message = "the validator fails"

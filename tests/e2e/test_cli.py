@@ -10,11 +10,13 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 from programs import INVALID, VALID, call, ends_with_its_reader, environment, lint, run
 
 from jsonl_lint import __version__
+from jsonl_lint.cli.progress import is_wanted
 
 if TYPE_CHECKING:
     from programs import Result
@@ -518,3 +520,19 @@ def test_an_internal_error_shows_no_traceback_unless_asked_for(
     assert "canary" not in done.stderr
     with pytest.raises(LookupError, match="canary"):
         call("check", "good.jsonl", cwd=here, JSONL_LINT_DEBUG="1")
+    assert call("check", "good.jsonl", cwd=here, JSONL_LINT_DEBUG="0").stderr == done.stderr
+
+
+@pytest.mark.parametrize("value", ["", "0", "false", "FALSE", "no", "off", " 0 "])
+def test_a_variable_that_says_no_is_not_set(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", mock.Mock(isatty=lambda: True))
+    for name in ("CI", "PRE_COMMIT"):
+        monkeypatch.delenv(name, raising=False)
+    assert is_wanted(None)
+    for name in ("CI", "PRE_COMMIT"):
+        monkeypatch.setenv(name, value)
+        assert is_wanted(None)
+        monkeypatch.setenv(name, "1")
+        assert not is_wanted(None)
+        assert is_wanted(choice=True)
+        monkeypatch.delenv(name)

@@ -41,17 +41,28 @@ def test_what_is_wrong_in_it_is_named_harmlessly(tmp_path: Path, text: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "args", "culprits"),
     [
-        'ignore = ["ALL"]',
-        'severity = { ALL = "off" }',
-        'select = ["crlf"]\nignore = ["lines"]',
-        'per-file-ignores = { "*" = ["ALL"] }',
+        ('ignore = ["ALL"]', "", '"ignore" in {}'),
+        ('severity = { ALL = "off" }', "", '"severity" in {}'),
+        ('select = ["crlf"]\nignore = ["lines"]', "", '"select" and "ignore" in {}'),
+        ('per-file-ignores = { "*" = ["ALL"] }', "", '"per-file-ignores" in {}'),
+        ('per-file-ignores = { "*" = ["ALL"] }', "--select ALL", '"per-file-ignores" in {}'),
+        ('select = ["crlf"]', "--ignore lines", '--ignore and "select" in {}'),
+        ('select = ["crlf"]', "--severity lines=off", '--severity and "select" in {}'),
+        ('severity = { ALL = "off" }', "--severity crlf=off", '"severity" in {}'),
+        ('select = ["shape"]', "--ignore ALL", "--ignore"),
+        ('ignore = ["ALL"]', "--select crlf --ignore lines", "--select and --ignore"),
+        ('fail-on = "info"', "--select crlf --min-severity error --fail-on error",
+         "--select and --min-severity"),
     ],
-)
-def test_one_that_leaves_no_rule_is_refused(tmp_path: Path, text: str) -> None:
-    said = "jsonl-lint: train.jsonl: every rule is off; leave the file out instead\n"
-    assert check(tmp_path, text) == (2, said)
+)  # fmt: skip
+def test_what_leaves_no_rule_is_refused_and_named(
+    tmp_path: Path, text: str, args: str, culprits: str
+) -> None:
+    named = culprits.format(tmp_path / "jsonl-lint.toml")
+    said = f"every rule is off for train.jsonl, by {named}; leave the file out instead"
+    assert check(tmp_path, text, *args.split()) == (2, f"jsonl-lint: {said}\n")
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,24 @@ def sarif_codes(run: dict[str, Any]) -> list[str]:
     return noted
 
 
+@pytest.mark.parametrize("data", [b"", b"\n \n"])
+def test_a_file_without_a_record_is_read_whole_so_that_its_rule_may_be_off(
+    here: Path, data: bytes
+) -> None:
+    (here / "none.jsonl").write_bytes(data)
+    args = ("check", "none.jsonl", "--report", "json=out")
+    for ignored, code, rules in (
+        ("blank-line", 1, ["empty-file"]),
+        ("blank-line,empty-file", 0, []),
+    ):
+        done = call(*args, "--ignore", ignored, cwd=here)
+        report = json.loads((here / "out").read_text("utf-8"))
+        assert (done.returncode, report["complete"]) == (code, True)
+        assert [finding["rule"] for finding in report["findings"]] == rules
+    size = f"{len(data)} of {len(data)} bytes"
+    assert done.stdout == f"checked 1 file, 0 records, {size}: no findings\n"
+
+
 def test_lines_before_a_cut_were_checked(here: Path) -> None:
     bad = GOOD.replace(b'"user"', b'"human"', 1)
     (here / "cut.jsonl.gz").write_bytes(gzip.compress(bad)[:-1])

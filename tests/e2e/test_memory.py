@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from programs import call
+from samples import line
 
-from jsonl_lint import lint_bytes
+from jsonl_lint import fix_bytes, lint_bytes
 from jsonl_lint.linting.explaining import named_by
 from jsonl_lint.plugins import load_rules
 from jsonl_lint.reading.decode import loads
@@ -20,10 +21,26 @@ if TYPE_CHECKING:
 LINE = b'{"messages": [{"role": "user", "content": "%d"}, {"role": "assistant", "content": "."}]}\n'
 BAD = LINE.replace(b"user", b"human") % 0
 DATA = BAD + b"".join(LINE % number for number in range(1, 20))
+SCHEMA = {"type": "object", "properties": {"of_memory": {"multipleOf": 1}}}
+CALLING = {
+    "messages": [
+        {"role": "user", "content": "Hi"},
+        {"role": "assistant", "tool_calls": [
+            {"id": "abcdefghi", "type": "function",
+             "function": {"name": "f", "arguments": '{"of_memory": 1}'}},
+        ]},
+        {"role": "tool", "tool_call_id": "abcdefghi", "content": "1"},
+        {"role": "assistant", "content": "1"},
+    ],
+    "tools": [{"type": "function",
+               "function": {"name": "f", "description": "It counts.", "parameters": SCHEMA}}],
+}  # fmt: skip
 DECODING = "jsonl_lint.linting.file_check.loads"
 COMMANDS = {
     "check": (DECODING, ("check", "-q")),
     "fix": (DECODING, ("fix",)),
+    "fix, proposing": ("jsonl_lint.fixing.proposals.asked", ("fix",)),
+    "fix, editing": ("jsonl_lint.fixing.proposals.edits", ("fix",)),
     "stats": ("jsonl_lint.measuring.counting.RecordCounter.add", ("stats",)),
     "split": ("jsonl_lint.fixing.split.prompts.loads",
               ("split", "-o", "parts", "--validation")),
@@ -82,6 +99,39 @@ def test_it_is_no_crash_of_a_rule() -> None:
     rule = load_rules()["no-user"]
     with pytest.raises(MemoryError):
         list(named_by(rule, no_memory))
+
+
+def test_a_schema_that_takes_too_much_is_none_that_cannot_be_used(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "calls.jsonl").write_bytes(line(CALLING))
+    monkeypatch.setattr("jsonl_lint.schema.parameters.compile_untrusted", no_memory)
+    done = call("check", "-f", "concise", "calls.jsonl", cwd=here)
+    assert (done.returncode, done.stdout.count("\n")) == (3, 1), done.stdout
+    assert done.stdout.startswith("calls.jsonl: content-too-large: it takes more memory than")
+
+
+def test_a_report_that_takes_too_much_is_not_written_and_the_others_are(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All was checked: the code is that of the report, as on a full disk."""
+    monkeypatch.setattr("jsonl_lint.linting.fixes.asked", no_memory)
+    reports = ("-f", "json", "--report", "concise=out.txt")
+    done = call("check", "first.jsonl", *reports, cwd=here)
+    assert done.returncode == 4, done.stderr
+    why = "the report could not be written: it takes more memory than there is; "
+    assert done.stderr.startswith(f"jsonl-lint: standard output: {why}")
+    assert "unknown-role" in (here / "out.txt").read_text("utf-8")
+
+
+def test_findings_given_to_a_program_end_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jsonl_lint.linting.fixes.asked", no_memory)
+    report = lint_bytes(BAD)
+    assert report.findings == ()
+    assert (report.complete, report.result.error_code) == (False, Code.CONTENT_TOO_LARGE)
+    data = BAD + b'{"prompt": "Hi"}\n'
+    done = fix_bytes(data)
+    assert (done.data, done.changes.written, done.report.complete) == (data, False, False)
 
 
 def test_bytes_in_memory_are_read_alike(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,8 @@ import pytest
 import zstandard
 from programs import VALID, environment
 
+from jsonl_lint.cli.variables import is_on
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -23,12 +25,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs RLIMIT_AS, sparse files")
 
 
-def is_on(value: str) -> bool:
-    """Tell whether the value of a variable asks for what the variable is about."""
-    return value.lower() not in {"", "0", "false", "no", "off"}
-
-
-SLOW = is_on(os.environ.get("JSONL_LINT_SLOW_TESTS", ""))
+SLOW = is_on("JSONL_LINT_SLOW_TESTS")
 MAPPED_BYTES = 400 << 20
 RESIDENT_BYTES = 150 << 20
 SECONDS = 10
@@ -153,14 +150,6 @@ def check(folder: Path, *args: str) -> Ended:
     peak = re.search(r"VmHWM:\s*(\d+) kB", (folder / STATUS).read_text("utf-8"))
     assert peak
     return Ended(program.returncode, output, int(peak[1]) << 10, seconds)
-
-
-@pytest.mark.parametrize(
-    ("value", "asked"),
-    [("", False), ("0", False), ("false", False), ("No", False), ("1", True), ("true", True)],
-)
-def test_the_slow_tests_run_only_if_they_are_asked_for(value: str, *, asked: bool) -> None:
-    assert is_on(value) == asked
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -1,7 +1,8 @@
 r"""The file has no record.
 
 What it does
-    Looks for files of no bytes, and for files whose lines are all blank.
+    Looks for files of no bytes, and for files whose lines are all blank. Where this rule is switched
+    off, such a file is clean: all of it was read, and nothing in it is left unchecked.
 
 Why it matters
     There is nothing to train on. An empty file is most often the result of an export or a filter
