@@ -108,6 +108,7 @@ def fix_of(data: bytes, *, unsafe: bool) -> tuple[bytes, set[str]]:
         opened(), check, repairer, again=opened, output_for=lambda _: output, result=result
     ):
         pass
+    assert not check.result.error
     return b"".join(lines) if result.written else data, set(result.fixed)
 
 

@@ -146,7 +146,11 @@ def _archive_or_pickle(head: bytes) -> Kind | None:
 
 
 def _cr_lines(text: bytes, *, whole: bool) -> Kind | None:
-    """Look for records that CR alone parts: a reader of lines takes them all for one."""
+    """Look for records that CR alone parts: a reader of lines takes them all for one.
+
+    Blank lines before them may end in LF, else a file would look otherwise once these are gone.
+    """
+    text = text.lstrip(b" \t\r\n")
     if b"\n" in text:
         return None
     lines = [line for line in text.split(b"\r") if line.strip(b" \t")]
