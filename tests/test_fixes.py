@@ -135,6 +135,22 @@ def test_a_file_is_never_left_without_a_record() -> None:
     assert (wrong.changes.lines, wrong.changes.dropped, wrong.changes.changed) == (0, [], False)
 
 
+@pytest.mark.parametrize(
+    ("behind", "look"),
+    [
+        (b'[{"text": "a"}\n,{"text": "b"}]', "the file is one JSON array"),
+        (b'{"text": "a"}\r{"text": b}\r', "CR alone ends the lines"),
+    ],
+)
+def test_a_file_of_lines_does_not_become_something_else(behind: bytes, look: str) -> None:
+    data = b'{"messages": []}\n' + behind
+    fixed = fix_bytes(data, unsafe=True)
+    assert fixed.data == data
+    assert f"without the records to be left out, {look}" in fixed.changes.error
+    kept = b'{"text": "c"}\n'
+    assert fix_bytes(kept + data, unsafe=True).data.startswith(kept + behind[:1])
+
+
 def test_what_a_fix_brings_to_light_and_another_mends_is_told() -> None:
     roles = [b"user", b"human", b"assistant"]
     messages = [b'{"role": "%b", "content": "%b"}' % (role, role) for role in roles]

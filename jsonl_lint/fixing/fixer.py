@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 
 _NOTHING_LEFT = "no record would be left; look at what check says, and whether the target is right"
+_NOT_LINES = "without the records to be left out, {}; mend the lines behind them first"
 
 
 class Fixer:
@@ -83,6 +84,8 @@ def fixed(  # noqa: PLR0913 - the one place where all that fixing takes comes to
                 yield from check.findings(stream, mending)
                 if result.left_out and not check.result.records:
                     raise WriteError(_NOTHING_LEFT)
+                if result.left_out and (kind := mending.kind_left):
+                    raise WriteError(_NOT_LINES.format(kind.message))
                 if not check.result.error:
                     output.finish()
                     result.written = True

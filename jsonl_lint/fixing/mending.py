@@ -9,8 +9,10 @@ from jsonl_lint.linting.selection import DUPLICATE
 from jsonl_lint.reading.decode import loads
 from jsonl_lint.reading.errors import Code, ReadError
 from jsonl_lint.reading.flatten import FlattenError
+from jsonl_lint.reading.head import HEAD_BYTES
 from jsonl_lint.reading.lines import OversizedLine, read_lines
 from jsonl_lint.reading.seen import MAX_REMEMBERED, Seen
+from jsonl_lint.reading.sniff import sniff
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from jsonl_lint.fixing.output import Output
     from jsonl_lint.fixing.repair import Repairer
     from jsonl_lint.fixing.result import FixResult
+    from jsonl_lint.reading.sniff import Kind
     from jsonl_lint.reading.source import Stream
     from jsonl_lint.rules import FixFile
 
@@ -57,6 +60,18 @@ class Mending:
         self._tails: set[bytes] = set()
         """The last two bytes of the file's lines."""
         self._seen = Seen() if DUPLICATE in repairer.rules else None
+        self._head = bytearray()
+        """The first bytes that stay of a file of lines."""
+        self._lacking = HEAD_BYTES
+        """How many more of them may come."""
+
+    @property
+    def kind_left(self) -> Kind | None:
+        """What the lines that stay of a file of lines look like, if that is no longer such a file.
+
+        Where its first records are left out, those that follow may not be seen for what they are.
+        """
+        return sniff(bytes(self._head), whole=self._lacking > 0)
 
     def lines(self, stream: Stream, kind: str, limit: int) -> Iterator[Raw] | None:
         """Yield the file's lines, as they are and as they become; see ``Mender.lines``."""
@@ -98,9 +113,13 @@ class Mending:
             if isinstance(raw, OversizedLine):
                 yield raw
                 self._output.keep(raw)
+                self._lacking = 0
                 continue
             is_good = tail == b"}\n" and self._line_end != b"\r\n"
             final = yield from self._passed(raw if is_good else self._ended(raw))
+            if self._lacking:
+                self._head += final[: self._lacking]
+                self._lacking -= min(len(final), self._lacking)
             if final is raw:
                 self._output.keep(raw)
             else:
