@@ -37,7 +37,9 @@ _CONTROLS = {
     9: ("TAB", "\\t"),
     12: ("FORM FEED", "\\f"),
     13: ("CR", "\\r"),
+    27: ("ESC", "\\u001b; or, where text is in ISO-2022-JP, save the file as UTF-8"),
 }
+"""Names and, for the hint, what to write."""
 
 
 def nul_bytes(scene: Scene) -> Fault | None:

@@ -2,7 +2,8 @@ r"""A string has a control character as it is.
 
 What it does
     Looks for the characters U+0001 to U+001F in strings, TAB among them, in a line that strict JSON
-    refuses because of it. One finding a line, at the first of them. NUL is ``nul-bytes``.
+    refuses because of it. One finding a line, at the first of them. NUL is ``nul-bytes``. ESC before
+    a dollar sign is not fixed: it marks text in ISO-2022-JP, which the escape would make unreadable.
 
 Why it matters
     Strict readers refuse the line, lenient ones take it. The text was put into quotes by hand
@@ -37,6 +38,8 @@ SEVERITY = Severity.ERROR
 FIX = Safety.SAFE
 
 _ESCAPES = {bytes([code]): dumps(chr(code))[1:-1] for code in range(1, 32)}
+_OTHER_ENCODING = b"\x1b$"
+"""What switches to another set of characters in the encodings of ISO 2022 (RFC 1468, RFC 1557)."""
 _BEHIND_BACKSLASH = re.compile(rb"\\[\x01-\x1f]")
 _PAIR_OR_CONTROL = re.compile(rb"\\.|[\x01-\x1f]", re.DOTALL)
 
@@ -46,7 +49,7 @@ def fix_line(raw: bytes, _problem: Problem) -> Iterator[Edit]:
     from jsonl_lint.reading.diagnose import sure_places  # noqa: PLC0415 - for few lines
     from jsonl_lint.reading.scan import string_end  # noqa: PLC0415 - as above
 
-    places = sure_places(raw, "unescaped-control")
+    places = () if _OTHER_ENCODING in raw else sure_places(raw, "unescaped-control")
     text = bytearray()
     at = places[0] if places else 0
     for place in places:
