@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from jsonl_lint.reading.decode import loads
 from jsonl_lint.reading.diagnose import diagnose
 from jsonl_lint.reading.scan import skip_space
+from jsonl_lint.reading.structure import levels_opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -191,7 +192,7 @@ def end_with_lf(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
     for line in _parted(chunks, limit):
         held.append(line)
         size += len(line) + 1
-        depth += _levels_opened(line)
+        depth += levels_opened(line)
         if size > limit + 1:
             message = f"a record is longer than {limit:,} bytes; it begins"
             raise FlattenError(message, offset)
@@ -216,10 +217,3 @@ def _parted(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
             rest = b""
     if rest:
         yield rest
-
-
-def _levels_opened(line: bytes) -> int:
-    opened = 0
-    for token in _TOKEN.finditer(line):
-        opened += (token[0] in b"[{") - (token[0] in b"]}")
-    return opened

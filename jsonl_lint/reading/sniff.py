@@ -9,8 +9,8 @@ from jsonl_lint.items import BOM
 from jsonl_lint.reading.decode import loads
 from jsonl_lint.reading.head import HEAD_BYTES, begins_with_object
 from jsonl_lint.reading.lines import LOST
-from jsonl_lint.reading.scan import Expected, scan_value, skip_space
-from jsonl_lint.reading.structure import count_objects
+from jsonl_lint.reading.scan import Expected, scan_value
+from jsonl_lint.reading.structure import count_objects, levels_opened
 from jsonl_lint.words import count
 
 if TYPE_CHECKING:
@@ -74,9 +74,11 @@ _BARE_WIDE = {
     ),
 }
 _PAGES = {
-    "an HTML page": re.compile(rb"\s*<(?:!doctype html|html)\b", re.IGNORECASE),
-    "an XML document": re.compile(rb"\s*<\?xml\b"),
+    "an HTML page": re.compile(rb"<(?:!doctype html|html)\b", re.IGNORECASE),
+    "an XML document": re.compile(rb"<\?xml\b"),
 }
+_BEFORE_TEXT = re.compile(rb"(?:[ \t\r\n]+|" + BOM + rb")*")
+"""What fixes of lines take away: without it, a file is to look the same."""
 
 
 class Kind(NamedTuple):
@@ -122,7 +124,7 @@ def sniff(head: bytes, *, whole: bool) -> Kind | None:
     if len(head) == HEAD_BYTES and not head.strip(b"\x00"):
         message = f"the first {HEAD_BYTES:,} bytes of the file are NUL"
         return Kind("nul-bytes", message, LOST)
-    text = head.removeprefix(BOM)
+    text = _BEFORE_TEXT.sub(b"", head, count=1)
     for name, start in _PAGES.items():
         if start.match(text):
             hint = "the download may have given an error page; get the file again"
@@ -148,13 +150,12 @@ def _archive_or_pickle(head: bytes) -> Kind | None:
 def _cr_lines(text: bytes, *, whole: bool) -> Kind | None:
     """Look for records that CR alone parts: a reader of lines takes them all for one.
 
-    Blank lines before them may end in LF, else a file would look otherwise once these are gone.
+    The first may have faults: what a fix mends in it does not change what the file looks like.
     """
-    text = text.lstrip(b" \t\r\n")
-    if b"\n" in text:
+    if b"\n" in text or not text.startswith(b"{"):
         return None
     lines = [line for line in text.split(b"\r") if line.strip(b" \t")]
-    if len(lines) < 2 + (not whole) or not begins_with_object(lines[0] + b"\n"):
+    if len(lines) < 2 + (not whole) or levels_opened(lines[0]):
         return None
     return Kind("cr-only-line-ends", "CR alone ends the lines; expected LF", "save it with LF")
 
@@ -168,31 +169,30 @@ def _wide_text(head: bytes) -> Kind | None:
 
 
 def _other_json(text: bytes, *, whole: bool) -> Kind | None:
-    start = skip_space(text, 0)
-    opener = text[start : start + 1]
+    opener = text[:1]
     if opener not in (b"[", b"{"):
         return None
-    end = text.find(b"\n", start)
+    end = text.find(b"\n")
     if end < 0:
         end = len(text)
         if not whole:  # one line, longer than the head
             return _kind(opener) if opener == b"[" else None
     try:
-        value = loads(text[start:end])
+        value = loads(text[:end])
     except ValueError:
-        return _kind(opener) if _goes_on(text, start, end, whole=whole) else None
+        return _kind(opener) if _goes_on(text, end, whole=whole) else None
     alone = whole and isinstance(value, list) and not text[end:].strip()
     return _kind(opener) if alone and any(isinstance(item, dict) for item in value) else None
 
 
-def _goes_on(text: bytes, start: int, end: int, *, whole: bool) -> bool:
-    """Tell whether the value that opens on the first line, ``[start, end)``, goes on after it."""
-    line = text[start:end].rstrip()
+def _goes_on(text: bytes, end: int, *, whole: bool) -> bool:
+    """Tell whether the value that opens on the first line goes on after it, from ``end`` on."""
+    line = text[:end].rstrip()
     if len(line) == 1:
         return end < len(text) and not begins_with_object(text[end + 1 :])
     if line[-1] in b"[{,:" and text[end + 1 : end + 2] in (b" ", b"\t"):
         return True  # indented: so much is sure, even if a fault follows
-    stop = scan_value(text, start)
+    stop = scan_value(text, 0)
     if stop.previous[1] <= end:
         return False
     cut = not whole and stop.at == len(text)

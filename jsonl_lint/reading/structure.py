@@ -28,6 +28,11 @@ def count_objects(chunks: Iterable[bytes], level: int) -> int:
     return count
 
 
+def levels_opened(text: bytes) -> int:
+    """Count the brackets that open, less those that close."""
+    return sum(1 if mark in b"{[" else -1 for mark in _marks([text], _BRACKETS))
+
+
 def has_more_nodes(text: bytes, limit: int) -> bool:
     """Tell whether text opens more containers and has more commas, taken together, than these.
 

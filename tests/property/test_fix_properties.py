@@ -168,6 +168,27 @@ def test_damaged_lines_are_fixed_once(data: bytes, unsafe: bool) -> None:  # noq
     assert unsafe or not fixed.changes.dropped
 
 
+MARK = b"\xef\xbb\xbf"
+odd_lines = st.sampled_from([
+    b"", b" ", MARK, b"[", b"]", b"{", b"}", b"[1]", b"null", b"\xff", b"\x00", b"\x1e", b"# a",
+    b'{"text": "a"}', b'{"text": "a\tb"}', b'{"text": "a",}', b'{"text": "a"},', b'{"text": "a"',
+    b'{"text": b}', b'{"text": "a"}{"text": "b"}', b'{\n "text": "a"\n}', b'[{"text": "a"}',
+    b'"text": "a"', b'{"text": ""}', b'{"messages": []}', b'{"messages": [{"role": "useo"}]}',
+])  # fmt: skip
+line_ends = st.sampled_from([b"\n", b"\n", b"\r\n", b"\r", b"\n\n", b",\n", b"\r\r\n", b""])
+
+
+@settings(max_examples=150)
+@given(st.lists(st.tuples(odd_lines, line_ends).map(b"".join), max_size=5), st.booleans())
+@example([b"\n", b'{"text": "a"}\r', b'{"text": b}\r'], False)  # noqa: FBT003
+@example([b'{"text": "a\tb"}\r', b"[1]\r"], False)  # noqa: FBT003
+@example([b" \r\n", MARK + b"\n", b'{\n "text": "a"\n}\n'], False)  # noqa: FBT003
+@example([MARK, MARK + b"\r", b'{\n "text": "a"\n}'], False)  # noqa: FBT003
+@example([b'{"messages": []}\n', b'[{"text": "a"}\n', b',{"text": "b"}]'], True)  # noqa: FBT003
+def test_files_of_odd_lines_are_fixed_once(lines: list[bytes], unsafe: bool) -> None:  # noqa: FBT001 - drawn by position
+    fix_twice(b"".join(lines), unsafe=unsafe)
+
+
 @given(st.binary(max_size=60))
 def test_any_bytes_are_fixed_once(data: bytes) -> None:
     fix_twice(data)
