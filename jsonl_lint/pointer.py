@@ -106,8 +106,9 @@ def extents(raw: bytes, paths: Iterable[Path]) -> dict[Path, Extent]:
     earlier. What is not on the way to a path is stepped over: it takes no memory.
     """
     found: dict[Path, Extent] = {}
-    root = extent(raw, ())
-    pending: list[tuple[Path, int, _Tree]] = [((), root.value, _tree(paths))] if root else []
+    tree = _tree(paths)
+    root = extent(raw, ()) if tree else None
+    pending: list[tuple[Path, int, _Tree]] = [((), root.value, tree)] if root else []
     for path, opened, below in pending:  # which grows meanwhile
         for step, item in _wanted(raw, opened, below):
             found[(*path, step)] = item

@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import json
 import time
+import tracemalloc
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import pytest
 from cases import FIXTURES, case_file, cases, content
+from samples import line
 
-from jsonl_lint import Config, Severity, fix_bytes
+from jsonl_lint import Config, Severity, fix_bytes, lint_bytes
 from jsonl_lint.change import Change, Insert, Safety
 from jsonl_lint.finding import Problem
 from jsonl_lint.fixing.repair import UNJUDGED
@@ -18,7 +21,7 @@ from jsonl_lint.records.ids import LENGTH, call_id
 from jsonl_lint.rules import Rule, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from jsonl_lint.records import Record
 
@@ -326,3 +329,19 @@ def test_a_fix_that_raises_costs_only_itself(
     monkeypatch.setattr("jsonl_lint.plugins.load_rules", lambda: rules)
     fixed = fix_bytes(b'\n{"text": "a",}\n')
     assert fixed.data == b'\n{"text": "a"}\n'
+
+
+def peak_of(find: Callable[[bytes], object], raw: bytes) -> int:
+    tracemalloc.start()
+    find(raw)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+def test_a_fix_holds_one_tree_of_a_record_at_a_time() -> None:
+    turns = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "?"}] * 20_000
+    raw = line({"messages": [{**turns[0], "role": "human"}, *turns[1:]]})
+    assert fix_bytes(raw).changes.changed
+    tree = peak_of(orjson.loads, raw)
+    assert peak_of(fix_bytes, raw) - peak_of(lint_bytes, raw) < 0.7 * tree

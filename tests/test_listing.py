@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 import pytest
 
 from jsonl_lint.schema.listing import most_names
@@ -35,7 +36,14 @@ def test_what_is_too_much_to_list_is_a_mismatch_all_the_same(
     assert not compiled.fits(value)
 
 
-def test_names_are_those_that_one_part_demands() -> None:
-    assert most_names({"items": [{"required": ["a", "b"]}, {"required": ["a"]}]}) == 2
-    assert most_names({"dependencies": {"a": ["b", "c"], "b": ["c"], "c": {}}}) == 3
-    assert most_names({"properties": {"required": {}, "dependencies": True}}) == 0
+@pytest.mark.parametrize(
+    ("schema", "number"),
+    [
+        ({"items": [{"required": ["a", "b"]}, {"required": ["a"]}]}, 2),
+        ({"dependencies": {"a": ["b", "c"], "b": ["c"], "c": {}}}, 3),
+        ({"properties": {"required": {}, "dependencies": True}}, 0),
+        ({"properties": {"a": {"type": "string"}}}, 0),
+    ],
+)
+def test_names_are_those_that_one_part_demands(schema: dict[str, Any], number: int) -> None:
+    assert most_names(schema, orjson.dumps(schema)) == number

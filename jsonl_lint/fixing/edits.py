@@ -77,17 +77,18 @@ def places(changes: Iterable[Change]) -> Iterator[Path]:
     for change in changes:
         yield from (change.path, change.path[:-1])
         if isinstance(change, Put | Insert):
-            yield from _taken(change.value)
+            yield from taken(change.value)
 
 
-def _taken(value: Any) -> Iterator[Path]:  # noqa: ANN401 - any JSON
+def taken(value: Any) -> Iterator[Path]:  # noqa: ANN401 - any JSON
+    """Yield the paths of what a new value takes from the line."""
     match value:
         case Old(path) | Quoted(path):
             yield path
         case dict():
-            yield from chain.from_iterable(map(_taken, value.values()))
+            yield from chain.from_iterable(map(taken, value.values()))
         case list():
-            yield from chain.from_iterable(map(_taken, value))
+            yield from chain.from_iterable(map(taken, value))
 
 
 def _put(writer: _Writer, path: Path, value: Any) -> Edit:  # noqa: ANN401 - any JSON

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.change import Change, Drop, Insert, Old, Put, Quoted, Rename
-from jsonl_lint.fixing.edits import places
+from jsonl_lint.fixing.edits import places, taken
 from jsonl_lint.pointer import finder
 from jsonl_lint.reading.decode import loads
 
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 def outcome(raw: bytes, changes: Iterable[Change]) -> Any:  # noqa: ANN401 - any JSON
     """Decode a line and make the changes in the tree; raises LookupError where one cannot be."""
-    root, before = loads(raw), loads(raw)
+    root = loads(raw)
     changes = list(changes)
+    # NOTE: a second tree may take hundreds of megabytes, and few changes need it.
+    before = loads(raw) if any(map(_takes_old, changes)) else None
     find = finder(raw, places(changes))
     for change in changes:
         if isinstance(change, Put):
@@ -42,6 +44,10 @@ def outcome(raw: bytes, changes: Iterable[Change]) -> Any:  # noqa: ANN401 - any
                     raise LookupError
                 node[key] = node.pop(step)
     return root
+
+
+def _takes_old(change: Change) -> bool:
+    return isinstance(change, Put | Insert) and any(True for _ in taken(change.value))
 
 
 def _order(change: Any) -> tuple[int, list[tuple[bool, Any]], bool]:  # noqa: ANN401 - any change

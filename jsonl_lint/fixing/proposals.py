@@ -186,5 +186,6 @@ def _clashes(edit: Edit, spans: list[tuple[int, int]]) -> bool:
 
 def _says(text: bytes, raw: bytes, changes: Iterable[Change]) -> bool:
     """Tell whether the new text decodes to what the changes make of the record."""
-    meant, said = outcome(raw, changes), loads(text)
-    return orjson.dumps(meant, option=_SORTED) == orjson.dumps(said, option=_SORTED)
+    # NOTE: one tree after the other: each may take hundreds of megabytes.
+    meant = orjson.dumps(outcome(raw, changes), option=_SORTED)
+    return orjson.dumps(loads(text), option=_SORTED) == meant

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from jsonl_lint.items import BOM
 from jsonl_lint.linting.judging import judge
-from jsonl_lint.reading.decode import loads
 from jsonl_lint.words import listing
 
 if TYPE_CHECKING:
@@ -48,24 +46,18 @@ class State:
         if not raw.endswith(b"\n"):
             self.lines[-1] = self.lines[-1][:-1]
         self.named: list[Named] = []
+        self.readable = True
         for number, line in enumerate(self.lines):
-            self.named += judge(linter, line, first=first and not number)
+            judged = judge(linter, line, first=first and not number)
+            self.named += judged.named
+            self.readable &= judged.is_record
         self.counts = Counter(rule for rule, _ in self.named)
-        begin = self.lines[0].removeprefix(BOM) if first else self.lines[0]
-        self.readable = all(map(_is_object, [begin, *self.lines[1:]]))
         self.applied: Counter[str] = Counter()
         """Problems that fixes have removed on the way here, by rule."""
         self.crashes: list[Refusal] = []
         """Fixes that crashed when they were asked."""
         self.proposals: list[Proposal] | None = None
         """What the rules propose for it, once they were asked."""
-
-
-def _is_object(line: bytes) -> bool:
-    try:
-        return type(loads(line)) is dict
-    except ValueError:
-        return False
 
 
 def is_better(after: State, before: State) -> bool:

@@ -131,9 +131,13 @@ class FileCheck:
                 refused = gate.refused(value, raw) if gate and type(value) is dict else FAMILIES
             except (TypeError, ValueError):  # or it nests deeper than orjson and the engine go
                 refused = FAMILIES
-            if mender and (refused or shows_all) and mender.mend(raw):
-                number -= 1
-                continue
+            if mender and (refused or shows_all):
+                is_decoded = value is not _UNDECODED
+                value = _UNDECODED  # NOTE: it may take hundreds of megabytes, as what mends does
+                if mender.mend(raw):
+                    number -= 1
+                    continue
+                value = loads(raw) if is_decoded else value
             if value is _UNDECODED:
                 yield from self._undecodable(raw, number, offset)
             else:

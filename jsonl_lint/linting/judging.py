@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jsonl_lint.linting.bad_lines import not_an_object, undecodable
 from jsonl_lint.linting.gate import FAMILIES
@@ -13,14 +13,24 @@ if TYPE_CHECKING:
     from jsonl_lint.linting.engine import Linter
 
 
-def judge(linter: Linter, raw: bytes, *, first: bool) -> list[Named]:
+class Judged(NamedTuple):
+    """The problems of a line, and whether it holds a record."""
+
+    named: list[Named]
+    is_record: bool
+
+
+def judge(linter: Linter, raw: bytes, *, first: bool) -> Judged:
     """Name the problems of a line; those of rules that look at whole files are not among them."""
     try:
         value = loads(raw)
     except ValueError:
         named, values = undecodable(raw, linter.max_depth, first=first)
-        return [*named, *_of_value(linter, values[0], raw)] if values else named
-    return _of_value(linter, value, raw)
+        if not values:
+            return Judged(named, is_record=False)
+        is_record = first and isinstance(values[0], dict)  # elsewhere a mark is no part of a line
+        return Judged([*named, *_of_value(linter, values[0], raw)], is_record)
+    return Judged(_of_value(linter, value, raw), isinstance(value, dict))
 
 
 def _of_value(linter: Linter, value: Any, raw: bytes) -> list[Named]:  # noqa: ANN401 - any JSON

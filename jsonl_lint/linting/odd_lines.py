@@ -17,7 +17,7 @@ from jsonl_lint.reading.decode import (
     loads,
     quotes_prove_keys_unique,
 )
-from jsonl_lint.reading.diagnose import diagnose
+from jsonl_lint.reading.first import first_fault
 from jsonl_lint.reading.lines import MAX_NODES
 from jsonl_lint.reading.overlooked import (
     duplicate_keys,
@@ -126,5 +126,5 @@ def _is_json_so_far(text: str) -> bool:
     try:
         loads(text)
     except ValueError:
-        return diagnose(_bytes(text), last=False)[0].rule == "nesting-too-deep"
+        return first_fault(_bytes(text)).rule == "nesting-too-deep"
     return True

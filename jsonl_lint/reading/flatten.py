@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from jsonl_lint.reading.decode import loads
-from jsonl_lint.reading.diagnose import diagnose
+from jsonl_lint.reading.first import first_fault
 from jsonl_lint.reading.scan import skip_space
 from jsonl_lint.reading.structure import levels_opened
 
@@ -173,7 +173,7 @@ class _Reader:
         try:
             loads(raw)
         except ValueError as error:
-            fault = diagnose(raw, last=False)[0]
+            fault = first_fault(raw)
             # NOTE: one message tells a place of its own, within the line that it takes this for.
             message = f"{self._name()} is not JSON: {fault.message.partition(' at byte ')[0]}"
             raise FlattenError(message, self._start + fault.start) from error

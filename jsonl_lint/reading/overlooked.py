@@ -27,6 +27,10 @@ _TOKEN = re.compile(
 )
 _KEY, _BRACKET_OR_COMMA, _NUMBER = 2, 3, 4
 _BRACKET = re.compile(STRING + rb"|([\[{])|[\]}]")
+_STRING = re.compile(STRING)
+_STRINGS = re.compile(rb'(?:[^"]*+' + STRING + rb"){1,9999}+")
+_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
+_AS_ONE_KIND = bytes.maketrans(b"{}", b"[]")
 _LONG = b"0" * 19
 """As many digits as the integers have that are beyond 64 bits."""
 _DIGITS_AS_ZEROS = bytes(ord("0") if byte in b"0123456789" else ord(" ") for byte in range(256))
@@ -142,7 +146,7 @@ def too_deep(raw: bytes, levels: int) -> int | None:
 
     ``raw`` is JSON, at least as far as that bracket. Takes linear time and does not recurse.
     """
-    if raw.count(b"[") + raw.count(b"{") <= levels:
+    if raw.count(b"[") + raw.count(b"{") <= levels or _is_flat(raw, levels):
         return None
     depth = 0
     for token in _BRACKET.finditer(raw):
@@ -153,6 +157,29 @@ def too_deep(raw: bytes, levels: int) -> int | None:
         elif token[0] in b"]}":
             depth -= 1
     return None
+
+
+def _is_flat(raw: bytes, levels: int) -> bool:
+    """Prove, many times faster than by counting, that brackets nest no deeper than these levels.
+
+    What is left of the text without the pairs that hold nothing has one level less.
+    """
+    brackets = b"".join(_brackets(raw))
+    for _ in range(levels):
+        if not brackets:
+            break
+        brackets = brackets.replace(b"[]", b"")
+    return not brackets
+
+
+def _brackets(raw: bytes) -> Iterator[bytes]:
+    """Yield the brackets outside of strings, all as square ones; some thousand strings at once."""
+    at = 0
+    while at < len(raw):
+        piece = _STRINGS.match(raw, at)
+        end = piece.end() if piece else len(raw)
+        yield _STRING.sub(b"", raw[at:end]).translate(_AS_ONE_KIND, _NO_BRACKETS)
+        at = end
 
 
 def line_separators(raw: bytes) -> Separators | None:

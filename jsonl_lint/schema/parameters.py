@@ -11,17 +11,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from jsonl_lint.pointer import to_pointer
-from jsonl_lint.schema.cache import CACHED_BYTES, Cache, held
+from jsonl_lint.schema.cache import Cache, held
 from jsonl_lint.schema.declared import Undeclared, declares_what_it_requires, undeclared
 from jsonl_lint.schema.engine import compile_untrusted
 from jsonl_lint.schema.form import retrace
 from jsonl_lint.schema.listing import MAX_LISTED, is_listable, most_names, parts
 from jsonl_lint.schema.reasons import NotComparedError
-from jsonl_lint.schema.soundness import Soundness, cost_of, judge, judge_unwritten
+from jsonl_lint.schema.soundness import (
+    Soundness,
+    cost_of,
+    costs_up_to,
+    judge,
+    judge_unwritten,
+)
 from jsonl_lint.schema.unique import MAX_APART, demands_unique, is_much_to_tell_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterator, Sequence
 
     from jsonl_lint.finding import Path
     from jsonl_lint.schema.fault import Validator
@@ -63,16 +69,16 @@ class Parameters:
     __slots__ = (
         "_compiled",
         "_costs",
+        "_declares",
+        "_finer",
         "_names",
         "_patterns",
         "_quick_is_valid",
         "_schema",
         "_tells_apart",
         "_text",
-        "is_clean",
         "is_comparable",
         "reasons",
-        "undeclared",
     )
 
     def __init__(
@@ -80,22 +86,34 @@ class Parameters:
         schema: dict[str, Any],
         text: bytes,
         soundness: Soundness,
-        undeclared: Iterable[Undeclared] = (),
+        *,
+        declares: bool = True,
     ) -> None:
-        """Take a schema, what orjson writes for it, and its judgement."""
+        """Take a schema, what orjson writes for it, and its judgement.
+
+        ``declares`` says that it is known to describe all that it requires, or not to be sound.
+        """
         self._schema = schema
         self._text = text
         self._costs = soundness.costs
+        self._finer = list(soundness.finer)
+        self._declares = declares
         self._patterns = soundness.patterns
-        self._names = 0
+        self._names: int | None = None
         self._tells_apart = demands_unique(text)
         self._compiled: Validator | None = None
         self._quick_is_valid: Callable[[object], bool] | None = None
         self.reasons = soundness.reasons
-        self.undeclared = list(undeclared)
         self.is_comparable = all(reason.minor for reason in self.reasons)
-        self.is_clean = not (self.reasons or self.undeclared or not_object_type(schema))
+
+    @property
+    def is_clean(self) -> bool:
         """Whether no rule about the schema itself has anything to say."""
+        return not (self.reasons or any(self.undeclared()) or not_object_type(self._schema))
+
+    def undeclared(self) -> Iterator[Undeclared]:
+        """Yield the required names that are not described: a record may have a million."""
+        return iter(()) if self._declares else undeclared(self._schema)
 
     def fits(self, value: object) -> bool:
         """Tell whether a value has no mismatch, as far as the schema can be used at all.
@@ -128,10 +146,12 @@ class Parameters:
         return None
 
     def _is_valid(self, value: object) -> bool:
-        if self._work(value) > MAX_WORK:
+        if not self._allow(lambda costs: self._work(value, costs) <= MAX_WORK):
             message = f"that takes more than {MAX_WORK:,} steps"
             raise NotComparedError(message)
-        if self._tells_apart and is_much_to_tell_apart(value, self._costs):
+        if self._tells_apart and not self._allow(
+            lambda costs: not is_much_to_tell_apart(value, costs)
+        ):
             message = f"telling its items apart takes more than {MAX_APART:,} steps"
             raise NotComparedError(message)
         try:
@@ -142,23 +162,35 @@ class Parameters:
             message = "the validator fails"
             raise NotComparedError(message) from error
 
-    def _work(self, value: object) -> int:
+    def _allow(self, is_little: Callable[[Sequence[int]], bool]) -> bool:
+        """Ask whether the costs are little; where they are not, they are found more finely."""
+        while not is_little(self._costs):
+            if not self._finer:
+                return False
+            levels, *self._finer = self._finer
+            self._costs = costs_up_to(self._schema, levels)
+        return True
+
+    def _work(self, value: object, costs: Sequence[int]) -> int:
         """Bound the work of a comparison; patterns read every character, all else every part."""
-        if not self._costs:
+        if not costs:
             return 0
         try:
             text = orjson.dumps(value)
         except (TypeError, ValueError):  # it nests deeper than orjson writes
             return MAX_WORK + 1
-        if len(text) * self._costs[-1] <= MAX_LISTED:
-            return len(text) * self._costs[-1]
+        if len(text) * costs[-1] <= MAX_LISTED:
+            return len(text) * costs[-1]
         size = len(text) if self._patterns else parts(text)
-        return size * cost_of(value, self._costs)
+        return size * cost_of(value, costs)
 
     def _first_fault(self, value: object) -> Mismatch | None:
         if self._is_valid(value):
             return None
-        if not is_listable(value, self._costs, self._names):
+        if self._names is None:
+            self._names = most_names(self._schema, self._text)
+        names = self._names
+        if not self._allow(lambda costs: is_listable(value, costs, names)):
             return Mismatch((), "", {}, value)
         try:
             found = list((self._compiled or self._compile()).faults(value))
@@ -174,11 +206,9 @@ class Parameters:
 
     def _compile(self) -> Validator:
         compiled = self._compiled = compile_untrusted(self._schema, self._text)
-        self._names = most_names(self._schema)
         if not (self._costs or self._tells_apart):
             self._quick_is_valid = compiled.is_valid
-        if len(self._text) <= CACHED_BYTES:
-            _keep(self, held(self._text) * _COMPILED_TO_HELD + self._patterns * _PATTERN_BYTES)
+        _keep(self, held(self._text) * _COMPILED_TO_HELD + self._patterns * _PATTERN_BYTES)
         return compiled
 
     def release(self) -> None:
@@ -222,6 +252,6 @@ def parameters(schema: dict[str, Any]) -> Parameters:
         known = any(not reason.minor for reason in soundness.reasons) or declares_what_it_requires(
             schema, key
         )
-        found = Parameters(schema, key, soundness, () if known else undeclared(schema))
+        found = Parameters(schema, key, soundness, declares=known)
         _cache.keep(key, found)
     return found

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 UNCOMPILED_CALLS = 8
 """Calls after which compiling has paid for itself; a definition that occurs once has fewer."""
 
+MAX_COMPILED_BYTES = 1 << 11
+"""Longer definitions are never compiled: of many, each might be compiled anew for each call."""
+
 _NESTED = 3
 """Levels of members that are plain: those of the arguments, and two more inside."""
 _TEXT = {"type": "string"}
@@ -73,18 +76,19 @@ _PYTHON_TYPES: dict[str, frozenset[type]] = {
 class Plain:
     """Parameters of the plain form, which are clean; the first calls need no validator."""
 
-    __slots__ = ("_calls", "_parameters", "_schema")
+    __slots__ = ("_calls", "_is_long", "_parameters", "_schema")
 
-    def __init__(self, schema: dict[str, Any]) -> None:
-        """Take a schema of which ``is_plain``."""
+    def __init__(self, schema: dict[str, Any], size: int) -> None:
+        """Take a schema of which ``is_plain``, and the bytes of its text."""
         self._schema = schema
+        self._is_long = size > MAX_COMPILED_BYTES
         self._calls = UNCOMPILED_CALLS
         self._parameters: Parameters | None = None
 
     def fits(self, value: object) -> bool:
         """Tell whether a value has no mismatch, as ``Parameters.fits`` does."""
-        if self._calls:
-            self._calls -= 1
+        if self._calls or self._is_long:
+            self._calls -= not self._is_long
             if type(value) is dict and _fits_object(self._schema, value):
                 return True
         if self._parameters is None:

@@ -36,6 +36,8 @@ class References:
         self._documents: dict[str, Node] = {}
         self._document_of: dict[Path, Node] = {}
         self._anchors: dict[tuple[Path, str], Node] = {}
+        self._known: dict[tuple[Path, str], tuple[Path, object]] = {}
+        """Where references lead, by the document they stand in and their text."""
         self.nodes: dict[Path, Node] = {}
         self.reasons: list[Reason] = []
         self.starts: set[Path] = set()
@@ -98,6 +100,7 @@ class References:
 
     def _name(self, node: Node, name: str, around: Node) -> None:
         address, _, anchor = name.partition("#")
+        self._known.clear()
         is_first = True
         if anchor:
             is_first = (around.path, anchor) not in self._anchors
@@ -116,8 +119,14 @@ class References:
             self.reasons.append(Reason((*node.path, "$id"), message, EXTERNAL_REF))
 
     def _find(self, node: Node) -> tuple[Path, object]:
-        address, _, fragment = node.schema["$ref"].partition("#")
         around = self._document_of.get(node.path, self._root)
+        asked = around.path, node.schema["$ref"]
+        if asked not in self._known:
+            self._known[asked] = self._look(around, node.schema["$ref"])
+        return self._known[asked]
+
+    def _look(self, around: Node, reference: str) -> tuple[Path, object]:
+        address, _, fragment = reference.partition("#")
         document = self._documents.get(address) if address else around
         if document is None:
             return (), None

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import warnings
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jsonl_lint.pointer import to_pointer
+from jsonl_lint.reading.decode import MAX_NESTING
 from jsonl_lint.schema.engine import pattern_cost
 from jsonl_lint.schema.form import form, metaschema
 from jsonl_lint.schema.reasons import (
@@ -21,7 +23,8 @@ from jsonl_lint.schema.reasons import (
     Reason,
 )
 from jsonl_lint.schema.references import References
-from jsonl_lint.schema.unfold import Circle, unfold
+from jsonl_lint.schema.subschemas import walk
+from jsonl_lint.schema.unfold import CAP, Circle, unfold
 from jsonl_lint.words import quote
 
 if TYPE_CHECKING:
@@ -38,6 +41,9 @@ MAX_DEPTH = 100
 
 _DEEPEST = 1_100
 """Levels that are counted; orjson reads 1,024, and what was built in Python may have no end."""
+
+_LEVELS = 4
+"""Levels of a value for which costs are found at first; each takes as long as the one before."""
 
 MAX_SCHEMAS = 2_000
 """Subschemas of one schema; jsonschema takes a second for twice as many."""
@@ -73,12 +79,14 @@ class Soundness(NamedTuple):
     """The judgement of a schema; ``patterns`` is the cost of all patterns.
 
     ``costs`` bound its work at each place of a value, by the levels of the value; the last one goes
-    for all that are deeper. It is empty where the work is little.
+    for all that are deeper. It is empty where the work is little. ``finer`` says up to how many
+    levels the costs may be far lower than that: ``costs_up_to`` tells, the more the slower.
     """
 
     reasons: list[Reason]
     costs: Sequence[int] = ()
     patterns: int = 0
+    finer: tuple[int, ...] = ()
 
 
 SOUND = Soundness([])
@@ -113,10 +121,17 @@ def judge(schema: Schema, text: bytes) -> Soundness:
     if brackets > MAX_DEPTH and depth(schema) > MAX_DEPTH + 1:
         return TOO_DEEP
     try:
-        plain = brackets <= MAX_DEPTH and not _needs_a_look(text)
-        if plain and metaschema().is_valid(schema):
+        if _needs_a_look(text) or not metaschema().is_valid(schema):
+            return _judge_closely(schema)
+        if brackets <= MAX_DEPTH:
             return Soundness([], (0, brackets)) if any(k in text for k in _IN_PLACE) else SOUND
-        return _judge_closely(schema)
+        # NOTE: without references each subschema, in brackets of its own, judges a place once.
+        few = text.count(b"{") <= MAX_SCHEMAS or _are_few(schema)
+        return (
+            Soundness([], (0, brackets), finer=(_LEVELS, MAX_NESTING))
+            if few
+            else _judge_closely(schema)
+        )
     except NotComparedError as error:
         return Soundness([_too_complex(f"judging them fails: {error.message}")])
 
@@ -131,7 +146,16 @@ def _needs_a_look(text: bytes) -> bool:
     )
 
 
-def _judge_closely(schema: Schema) -> Soundness:
+def _are_few(schema: Schema) -> bool:
+    return next(islice(walk(schema), MAX_SCHEMAS, None), None) is None
+
+
+def costs_up_to(schema: Schema, levels: int) -> Sequence[int]:
+    """Give the costs of a sound schema, exact for values of so many levels."""
+    return _judge_closely(schema, levels).costs
+
+
+def _judge_closely(schema: Schema, levels: int = _LEVELS) -> Soundness:
     references = References(schema, MAX_SCHEMAS)
     if references.are_too_many:
         message = f"they hold more than {MAX_SCHEMAS:,} schemas, too many to be checked"
@@ -144,7 +168,7 @@ def _judge_closely(schema: Schema) -> Soundness:
     reasons += [*references.reasons, *_node_reasons(references)]
     work: list[int] = []
     try:
-        work, ways = unfold(references, costs)
+        work, ways = unfold(references, costs, levels)
         if ways > MAX_BRANCHES:
             message = (
                 f"they unfold to more than {MAX_BRANCHES:,} alternatives, too many to be checked"
@@ -153,7 +177,8 @@ def _judge_closely(schema: Schema) -> Soundness:
     except Circle as circle:
         reasons.append(Reason(circle.path, "the schema refers to itself in a circle", INFINITE_REF))
     in_order = sorted(reasons, key=lambda reason: to_pointer(reason.path))
-    return Soundness(in_order, work, sum(costs.values()))
+    finer = (MAX_NESTING,) if work[-1:] == [CAP] else ()
+    return Soundness(in_order, work, sum(costs.values()), finer)
 
 
 def depth(value: object) -> int:
@@ -212,7 +237,7 @@ def _judge_patterns(found: list[tuple[Path, str]]) -> tuple[list[Reason], dict[s
     if sum(pattern.count("-") for pattern in distinct if _IGNORES_CASE(pattern)) > MAX_FOLDED:
         message = f"their patterns ignore the case of more than {MAX_FOLDED} ranges, too many"
         return [_too_complex(f"{message} to be compiled")], {}
-    few = sorted(distinct)[: MAX_PATTERN_COST + 1]
+    few = sorted(distinct) if len(distinct) <= MAX_PATTERN_COST + 1 else []
     costs = {pattern: pattern_cost(pattern) for pattern in few}
     if len(distinct) > len(few) or sum(filter(None, costs.values())) > MAX_PATTERN_COST:
         message = f"their patterns cost more than {MAX_PATTERN_COST} to run, too much to be checked"

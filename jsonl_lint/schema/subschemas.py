@@ -23,6 +23,7 @@ _ONE_OR_LIST = IN_PLACE - {"dependencies"} | {
     "additionalItems", "additionalProperties", "contains", "items", "propertyNames",
 }  # fmt: skip
 _NAMED = ("properties", "patternProperties", "dependencies", "definitions", "$defs")
+_WITH_SCHEMAS = _ONE_OR_LIST.union(_NAMED)
 
 
 class Node(NamedTuple):
@@ -44,6 +45,8 @@ def walk(schema: Schema, path: Path = ()) -> Iterator[Node]:
 def children(node: Node) -> Iterator[Node]:
     """Yield the schemas directly inside a schema; ``node.path`` goes in front of their paths."""
     path, schema = node
+    if _WITH_SCHEMAS.isdisjoint(schema):
+        return
     for keyword, value in schema.items():  # in the order of the text, the same in every run
         if keyword in _ONE_OR_LIST and isinstance(value, dict):
             yield Node((*path, keyword), value)

@@ -49,14 +49,15 @@ class Circle(Exception):  # noqa: N818 - it is an answer, not a failure
         self.path = path
 
 
-def _costs(parts: list[Parts]) -> list[int]:
+def _costs(parts: list[Parts], levels: int) -> list[int]:
     """Bound the work at any one place of a value, by the levels of the value; the last goes on.
 
-    Each schema stands after those that judge the same value; the last is the root.
+    It is ``CAP`` where it is not known after so many levels. Each schema stands after those that
+    judge the same value; the last is the root.
     """
     level = _sums(parts, [part.cost for part in parts])
     costs = [0, level[-1]]
-    while len(costs) <= MAX_NESTING:  # few values have more levels
+    while len(costs) <= levels:
         above, level = level, _sums(parts, [_below(part, level) for part in parts])
         costs.append(max(costs[-1], level[-1]))
         if level == above:
@@ -68,16 +69,19 @@ def _sums(parts: list[Parts], own: list[int]) -> list[int]:
     """Add what judges the same value."""
     sums: list[int] = []
     for part, cost in zip(parts, own, strict=True):
-        sums.append(min(CAP, cost + sum(sums[number] for number in part.same)))
+        whole = cost + sum([sums[number] for number in part.same]) if part.same else cost
+        sums.append(min(CAP, whole))
     return sums
 
 
 def _below(part: Parts, level: list[int]) -> int:
-    named = max((level[number] for number in part.named), default=0)
-    return named + sum(level[number] for number in part.members)
+    named = max([level[number] for number in part.named]) if part.named else 0
+    return named + sum([level[number] for number in part.members]) if part.members else named
 
 
-def unfold(references: References, patterns: dict[str, int]) -> tuple[list[int], int]:
+def unfold(
+    references: References, patterns: dict[str, int], levels: int = MAX_NESTING
+) -> tuple[list[int], int]:
     """Give the work of a schema by levels of a value, and the most ways through it at one value.
 
     ``patterns`` are the costs of its patterns. Raises Circle.
@@ -96,7 +100,7 @@ def unfold(references: References, patterns: dict[str, int]) -> tuple[list[int],
             parts[number].members.append(len(parts))
             keys = sum(patterns.get(pattern, 0) for pattern in node.schema["patternProperties"])
             parts.append(Parts(keys, [], [], []))
-    return _costs([*parts, parts[numbers[()]]]), max(ways)
+    return _costs([*parts, parts[numbers[()]]], levels), max(ways)
 
 
 def _bottom_up(
@@ -105,8 +109,11 @@ def _bottom_up(
     """Yield a schema after those that judge the same value; those done before are left out."""
     if start.path in done:
         return
-    open_paths = {start.path}
     targets = _same_value(start, references)
+    if not targets:  # as of most
+        yield start, targets
+        return
+    open_paths = {start.path}
     pending = [(start, targets, iter(targets))]
     while pending:
         node, same, unseen = pending[-1]
@@ -128,6 +135,8 @@ def _same_value(node: Node, references: References) -> list[Node]:
     if isinstance(node.schema.get("$ref"), str):
         target = references.target(node)
         return [] if target is None else [target]
+    if IN_PLACE.isdisjoint(node.schema):
+        return []
     depth = len(node.path)
     return [child for child in children(node) if child.path[depth] in IN_PLACE]
 
@@ -158,6 +167,8 @@ _OF_MEMBERS = frozenset({
 
 def _comparisons(schema: dict[str, object]) -> int:
     """Weigh ``enum`` and ``const``; plain texts and whole numbers are looked up at once."""
+    if "enum" not in schema and "const" not in schema:
+        return 0
     allowed = schema.get("enum", ())
     listed = allowed if isinstance(allowed, list) else ()
     entries = [entry for entry in (*listed, schema.get("const"))

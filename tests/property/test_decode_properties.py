@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from jsonl_lint.reading.decode import count_keys, keys_are_unique, loads
 from jsonl_lint.reading.diagnose import diagnose
+from jsonl_lint.reading.first import first_fault
 from jsonl_lint.reading.overlooked import duplicate_keys
 from jsonl_lint.reading.scan import Expected, scan_value
 
@@ -157,6 +158,13 @@ def where_bytes_decode_stops(text: bytes) -> list[tuple[int, int]]:
         else:
             break
     return places
+
+
+@given(near_json() | st.binary(max_size=40))
+def test_the_first_fault_can_be_had_alone(text: bytes) -> None:
+    assume(refuses(text))
+    one = diagnose(text, last=False)[0]
+    assert first_fault(text)._replace(times=one.times) == one
 
 
 @given(near_json() | st.binary(max_size=40))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 import orjson
@@ -64,7 +65,7 @@ schemas = st.fixed_dictionaries(
 def test_what_is_proven_is_so(schema: dict[str, Any], value: object) -> None:
     if is_plain(schema, orjson.dumps(schema)):
         assert parameters(schema).is_clean
-        assert Plain(schema).fits(value) == compile_untrusted(schema).is_valid(value)
+        assert Plain(schema, 0).fits(value) == compile_untrusted(schema).is_valid(value)
 
 
 WEATHER = {
@@ -97,8 +98,22 @@ WEATHER = {
 )
 def test_ordinary_parameters_are_plain(value: dict[str, Any], *, fits: bool) -> None:
     assert is_plain(WEATHER, orjson.dumps(WEATHER))
-    plain = Plain(WEATHER)
+    plain = Plain(WEATHER, 0)
     assert [plain.fits(value) for _ in range(UNCOMPILED_CALLS + 2)] == [fits] * 10
+
+
+@pytest.mark.parametrize(("size", "compiled"), [(100, 1), (100_000, 0)])
+def test_long_ones_are_not_compiled_for_many_calls(
+    size: int, compiled: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr("jsonl_lint.schema.plain.parameters", asked.append)
+    plain = Plain(WEATHER, size)
+    value = {"city": "Rome"}
+    assert all(plain.fits(value) for _ in range(UNCOMPILED_CALLS))
+    with nullcontext() if not compiled else pytest.raises(AttributeError):
+        plain.fits(value)
+    assert len(asked) == compiled
 
 
 @pytest.mark.parametrize(

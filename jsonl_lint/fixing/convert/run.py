@@ -9,7 +9,7 @@ from jsonl_lint.fixing.convert import convert, plan
 from jsonl_lint.fixing.convert.losses import RefusedError
 from jsonl_lint.pointer import shape
 from jsonl_lint.reading.decode import loads
-from jsonl_lint.reading.diagnose import diagnose
+from jsonl_lint.reading.first import first_fault
 from jsonl_lint.records.formats import name_format
 from jsonl_lint.words import type_name
 
@@ -150,7 +150,7 @@ def _decode(raw: bytes) -> dict[str, Any]:
     try:
         value = loads(raw)
     except ValueError as error:
-        raise RefusedError(diagnose(raw, last=False)[0].message) from error
+        raise RefusedError(first_fault(raw).message) from error
     if not isinstance(value, dict):
         message = f"the record is {type_name(value)}, expected an object"
         raise RefusedError(message)

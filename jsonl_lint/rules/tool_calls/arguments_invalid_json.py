@@ -57,9 +57,9 @@ def _words(arguments: str, name: str) -> tuple[str, str] | None:
     if not arguments.strip():
         message = f"the arguments of {name} are empty; expected a JSON object"
         return message, 'a call without arguments has "{}"'
-    from jsonl_lint.reading.diagnose import diagnose  # noqa: PLC0415 - only for faulty arguments
+    from jsonl_lint.reading.first import first_fault  # noqa: PLC0415 - only for faulty arguments
 
-    fault = diagnose(arguments.encode("utf-8", "surrogatepass"), last=False)[0]
+    fault = first_fault(arguments.encode("utf-8", "surrogatepass"))
     if fault.rule == "nesting-too-deep":
         return None
     message = f"the arguments of {name} are not JSON"

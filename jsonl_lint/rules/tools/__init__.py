@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jsonl_lint.records import Record
-    from jsonl_lint.records.record import ToolCall
+    from jsonl_lint.records.record import ToolCall, ToolDefinition
 
 _EXPONENT = orjson.dumps(1e20)[1:-2]
 """How orjson begins an exponent, which has to be in the text of an integer that it has rounded."""
@@ -42,6 +42,12 @@ class _Definition(NamedTuple):
     is_clean: bool
 
 
+MAX_GATED = 1 << 20
+"""Bytes of the definitions of a record whose calls are compared in the order in which they stand.
+
+Compiled they take up to forty times as much. The rules take all calls of a tool together instead.
+"""
+
 NONE_DECLARED = Declared({}, 0)
 _cache: Cache[_Definition] = Cache()
 
@@ -51,11 +57,12 @@ def gate(tools: list[dict[str, Any]] | None) -> Declared | None:
     if not tools:
         return NONE_DECLARED
     by_name = {}
-    quotes = 0
+    quotes = size = 0
     for tool in tools:
         text = orjson.dumps(tool)
         name, compiled, own_quotes, is_clean = _cache.get(text) or _judge(tool, text)
-        if not is_clean:
+        size += 0 if isinstance(compiled, Plain) else len(text)
+        if not is_clean or size > MAX_GATED:
             return None
         by_name[name] = compiled
         quotes += own_quotes
@@ -67,7 +74,7 @@ def _judge(tool: dict[str, Any], text: bytes) -> _Definition:
     schema = function["parameters"]
     compiled: Parameters | Plain
     if is_plain(schema, text):
-        compiled, is_clean = Plain(schema), True
+        compiled, is_clean = Plain(schema, len(text)), True
     else:
         compiled = parameters(schema)
         is_clean = compiled.is_clean and not _may_be_rounded(text)
@@ -85,19 +92,26 @@ def _has_separator(text: bytes) -> bool:
     return not text.isascii() and has_separator(text.decode())
 
 
+@once
+def judged(record: Record) -> list[tuple[ToolDefinition, Parameters]]:
+    """Give the definitions that have parameters, with the judgement of these."""
+    there = ((tool, tool.parameters) for tool in record.tools)
+    return [(tool, parameters(schema)) for tool, schema in there if schema is not None]
+
+
 def comparisons(record: Record) -> Iterator[tuple[ToolCall, Parameters, dict[str, Any]]]:
     """Yield each call whose arguments can be read, with the parameters that it has to fit.
 
-    NOTE: long parameters are in no cache. All calls of a tool come together, for which they are
-    judged and compiled once, and they are let go before those of the next.
+    NOTE: all calls of a tool come together, for which its parameters are compiled once: few can be
+    kept compiled.
     """
-    definitions = {tool.name: tool.parameters for tool in reversed(record.tools)}
+    first = {tool.name: tool for tool in reversed(record.tools)}
+    definitions = {tool.name: found for tool, found in judged(record) if first[tool.name] is tool}
     calls = sorted((call for call in record.tool_calls if call.name), key=_name)
     for name, alike in groupby(calls, key=_name):
-        schema = definitions.get(name)
-        if schema is None:
+        compiled = definitions.get(name)
+        if compiled is None:
             continue
-        compiled = parameters(schema)
         for call in alike:
             try:
                 value = loads(call.arguments or "")
@@ -114,8 +128,7 @@ def _name(call: ToolCall) -> str:
 @once
 def _unusable_by(record: Record) -> set[str]:
     """Name the rules that say why parameters cannot be used: few records have any."""
-    schemas = [tool.parameters for tool in record.tools if tool.parameters is not None]
-    return {reason.rule for schema in schemas for reason in parameters(schema).reasons}
+    return {reason.rule for _, found in judged(record) for reason in found.reasons}
 
 
 @once
@@ -129,10 +142,8 @@ def unusable(record: Record, rule: str, hint: str) -> Iterator[Problem]:
     """Yield the places that keep parameters from being used, and that the rule reports."""
     if rule not in _unusable_by(record):
         return
-    for tool in record.tools:
-        if tool.parameters is None:
-            continue
-        for reason in parameters(tool.parameters).reasons:
+    for tool, found in judged(record):
+        for reason in found.reasons:
             if reason.rule == rule:
                 place = (*tool.path, "function", "parameters", *reason.path)
                 message = f"in the parameters of {quote(tool.name or '')}: {reason.message}"

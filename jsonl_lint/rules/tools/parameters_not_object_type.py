@@ -23,7 +23,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jsonl_lint.finding import Problem, Severity
-from jsonl_lint.schema.parameters import not_object_type, parameters
+from jsonl_lint.rules.tools import judged
+from jsonl_lint.schema.parameters import not_object_type
 from jsonl_lint.words import quote, scalar
 
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ SEVERITY = Severity.WARNING
 
 def check(record: Record) -> Iterator[Problem]:
     """Yield the parameters of another type; where they are no schema, that is the fault."""
-    for tool in record.tools:
+    for tool, parameters in judged(record):
         schema = tool.parameters
-        if schema is None or not not_object_type(schema) or parameters(schema).reasons:
+        if schema is None or not not_object_type(schema) or parameters.reasons:
             continue
         path = (*tool.path, "function", "parameters")
         name = quote(tool.name or "")

@@ -23,7 +23,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jsonl_lint.finding import Problem, Severity
-from jsonl_lint.schema.parameters import parameters
+from jsonl_lint.rules.tools import judged
 from jsonl_lint.words import Spelling, quote
 
 if TYPE_CHECKING:
@@ -37,10 +37,8 @@ SEVERITY = Severity.WARNING
 def check(record: Record) -> Iterator[Problem]:
     """Yield each required name that the properties beside it do not have."""
     spelling = Spelling()
-    for tool in record.tools:
-        if tool.parameters is None:
-            continue
-        for path, name, known in parameters(tool.parameters).undeclared:
+    for tool, parameters in judged(record):
+        for path, name, known in parameters.undeclared():
             meant = spelling.nearest(name, known)
             hint = f"did you mean {quote(meant)}?" if meant else "describe it under properties"
             message = f"{quote(name)} is required but is not among the properties"
