@@ -30,7 +30,7 @@ from jsonl_lint.reading.errors import MEANINGS
 from jsonl_lint.reading.lines import MAX_LINE_BYTES, MAX_NODES
 from jsonl_lint.reading.seen import MAX_REMEMBERED
 from jsonl_lint.reporting import github, grouping, ordinals, sarif
-from jsonl_lint.schema import listing, parameters, pieces, soundness, unique
+from jsonl_lint.schema import listing, parameters, pieces, sound_patterns, soundness, unique
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -133,7 +133,8 @@ def _limits() -> str:
         ("what comes out of a compressed file", f"{MAX_DECOMPRESSED_BYTES:,} bytes",
          "`content-too-large`; `--max-decompressed-bytes`"),
         ("the parameters of a tool", schema, "`schema-too-complex`"),
-        ("patterns in them", f"{soundness.MAX_PATTERN:,} characters each", "`schema-too-complex`"),
+        ("patterns in them", f"{sound_patterns.MAX_PATTERN:,} characters each",
+         "`schema-too-complex`"),
         ("work of comparing one call", f"{parameters.MAX_WORK:,} steps", "`schema-too-complex`"),
         ("telling unique items apart", f"{unique.MAX_APART:,} steps", "`schema-too-complex`"),
         ("naming what does not fit", f"{listing.MAX_LISTED:,} steps",

@@ -7,7 +7,7 @@ import pytest
 
 from jsonl_lint.reading import first
 from jsonl_lint.reading.diagnose import diagnose, each_fault
-from jsonl_lint.reading.first import MAX_FAULTS, first_fault
+from jsonl_lint.reading.first import AMONG, first_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +48,6 @@ def test_the_others_are_not_looked_for(unit: bytes, monkeypatch: pytest.MonkeyPa
             yield fault
 
     monkeypatch.setattr(first, "each_fault", counted)
-    text = b"[" + unit * (2 * MAX_FAULTS) + b"1]"
+    text = b"[" + unit * (2 * AMONG) + b"1]"
     assert first_fault(text).start == diagnose(text, last=False)[0].start
-    assert next(named) == MAX_FAULTS
+    assert next(named) == AMONG

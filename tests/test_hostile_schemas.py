@@ -274,8 +274,8 @@ def test_what_is_shared_by_address_is_one_schema() -> None:
 
 
 def test_compiled_schemas_are_let_go_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jsonl_lint.schema.parameters._kept", [])
-    monkeypatch.setattr("jsonl_lint.schema.parameters._kept_bytes", 0)
+    monkeypatch.setattr("jsonl_lint.schema.cache._kept", [])
+    monkeypatch.setattr("jsonl_lint.schema.cache._kept_bytes", 0)
     monkeypatch.setattr("jsonl_lint.schema.parameters._cache", Cache())
     drawn = [parameters(of_x({"enum": [[]] * 2000}, title=str(i))) for i in range(30)]
     assert [one.fits({"x": []}) for one in drawn] == [True] * 30

@@ -14,7 +14,7 @@ from jsonl_lint.api import make_linter
 from jsonl_lint.reading import overlooked
 from jsonl_lint.rules import tools
 from jsonl_lint.schema import parameters as module
-from jsonl_lint.schema import soundness
+from jsonl_lint.schema import sound_patterns, soundness
 from jsonl_lint.schema.cache import CACHED_BYTES
 from jsonl_lint.schema.parameters import parameters
 
@@ -63,7 +63,7 @@ def _calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
     counted(module, "judge")
     counted(soundness, "_judge_closely")
-    counted(soundness, "pattern_cost")
+    counted(sound_patterns, "pattern_cost")
     return calls
 
 

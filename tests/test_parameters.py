@@ -13,7 +13,8 @@ from jsonl_lint.schema.cache import CACHED_BYTES, Cache
 from jsonl_lint.schema.form import retrace
 from jsonl_lint.schema.parameters import Mismatch, not_object_type, parameters
 from jsonl_lint.schema.reasons import EXTERNAL_REF
-from jsonl_lint.schema.soundness import MAX_BRANCHES, MAX_DEPTH, MAX_PATTERN, MAX_SCHEMAS
+from jsonl_lint.schema.sound_patterns import MAX_PATTERN
+from jsonl_lint.schema.soundness import MAX_BRANCHES, MAX_DEPTH, MAX_SCHEMAS
 
 Schema = dict[str, Any]
 WORD = {"type": "object", "properties": {"word": {"type": "string"}}, "required": ["word"]}

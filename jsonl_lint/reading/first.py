@@ -13,7 +13,7 @@ from jsonl_lint.reading.encoding import UTF8, not_utf8
 if TYPE_CHECKING:
     from jsonl_lint.reading.fault import Fault
 
-MAX_FAULTS = 100
+AMONG = 100
 """Faults among which the first is looked for: a text of megabytes may have a million.
 
 Some are known only behind others that follow them: a comma by the bracket that it stands before, a
@@ -28,7 +28,7 @@ def first_fault(raw: bytes) -> Fault:
     """
     if raw.startswith(BOM_UTF8):
         return diagnose(BOM_UTF8, last=False)[0]
-    found = [fault for fault in islice(each_fault(raw), MAX_FAULTS) if fault.name != UTF8]
+    found = [fault for fault in islice(each_fault(raw), AMONG) if fault.name != UTF8]
     if bad := not_utf8(raw):
         found.append(bad)
     return min(found, key=attrgetter("start")) if found else diagnose(raw, last=False)[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 Made = TypeVar("Made")
 
@@ -14,6 +14,9 @@ CACHED_BYTES = 1 << 13
 
 MAX_HELD = 12 << 20
 """Bytes, by ``held``, of all that a cache keeps."""
+
+MAX_COMPILED = 20 << 20
+"""Bytes, estimated, of all compiled schemas that are kept."""
 
 
 class Cache(dict[bytes, Made]):
@@ -38,3 +41,25 @@ class Cache(dict[bytes, Made]):
 def held(text: bytes) -> int:
     """Estimate the bytes that a decoded value takes up together with its text."""
     return 2 * len(text) + 200 * text.count(b"{") + 60 * text.count(b",")
+
+
+class Compiled(Protocol):
+    """What has been compiled, and can be again."""
+
+    def release(self) -> None:
+        """Let go of it."""
+
+
+_kept: list[Compiled] = []
+_kept_bytes = 0
+
+
+def keep(compiled: Compiled, size: int) -> None:
+    """Note that something is compiled; where all take too much, those before are let go."""
+    global _kept_bytes  # noqa: PLW0603 - it belongs to the list beside it
+    if _kept_bytes + size > MAX_COMPILED:
+        while _kept:
+            _kept.pop().release()
+        _kept_bytes = 0
+    _kept.append(compiled)
+    _kept_bytes += size

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from jsonl_lint.pointer import to_pointer
-from jsonl_lint.schema.cache import Cache, held
+from jsonl_lint.schema.cache import Cache, held, keep
 from jsonl_lint.schema.declared import Undeclared, declares_what_it_requires, undeclared
 from jsonl_lint.schema.engine import compile_untrusted
 from jsonl_lint.schema.form import retrace
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
     from jsonl_lint.finding import Path
     from jsonl_lint.schema.fault import Validator
-
-MAX_COMPILED = 20 << 20
-"""Bytes, estimated, of all compiled schemas that are kept."""
 
 _COMPILED_TO_HELD = 6
 _PATTERN_BYTES = 48 << 10
@@ -208,28 +205,13 @@ class Parameters:
         compiled = self._compiled = compile_untrusted(self._schema, self._text)
         if not (self._costs or self._tells_apart):
             self._quick_is_valid = compiled.is_valid
-        _keep(self, held(self._text) * _COMPILED_TO_HELD + self._patterns * _PATTERN_BYTES)
+        keep(self, held(self._text) * _COMPILED_TO_HELD + self._patterns * _PATTERN_BYTES)
         return compiled
 
     def release(self) -> None:
         """Let go of the compiled schema; the next comparison makes it again."""
         self._compiled = None
         self._quick_is_valid = None
-
-
-_kept: list[Parameters] = []
-_kept_bytes = 0
-
-
-def _keep(compiled: Parameters, size: int) -> None:
-    """Note that a schema is compiled; where all take too much, those before are let go."""
-    global _kept_bytes  # noqa: PLW0603 - it belongs to the list beside it
-    if _kept_bytes + size > MAX_COMPILED:
-        while _kept:
-            _kept.pop().release()
-        _kept_bytes = 0
-    _kept.append(compiled)
-    _kept_bytes += size
 
 
 def not_object_type(schema: dict[str, Any]) -> bool:

@@ -26,6 +26,11 @@ class Reason(NamedTuple):
     minor: bool = False
 
 
+def too_complex(message: str) -> Reason:
+    """Give the reason why a whole schema takes too much."""
+    return Reason((), message, TOO_COMPLEX)
+
+
 class NotComparedError(Exception):
     """A value could not be compared with a schema within bounds; ``rule`` reports it."""
 

@@ -6,32 +6,29 @@ It is untrusted: whatever it holds, this ends, soon, and reads nothing else.
 from __future__ import annotations
 
 import re
-import warnings
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jsonl_lint.pointer import to_pointer
 from jsonl_lint.reading.decode import MAX_NESTING
-from jsonl_lint.schema.engine import pattern_cost
 from jsonl_lint.schema.form import form, metaschema
 from jsonl_lint.schema.reasons import (
     EXTERNAL_REF,
     INFINITE_REF,
-    PATTERN_NOT_CHECKED,
-    TOO_COMPLEX,
     NotComparedError,
     Reason,
+    too_complex,
 )
 from jsonl_lint.schema.references import References
+from jsonl_lint.schema.sound_patterns import judge_patterns
 from jsonl_lint.schema.subschemas import walk
 from jsonl_lint.schema.unfold import CAP, Circle, unfold
 from jsonl_lint.words import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from jsonl_lint.finding import Path
-    from jsonl_lint.schema.subschemas import Node, Schema
+    from jsonl_lint.schema.subschemas import Schema
 
 MAX_TEXT = 1 << 18
 """Bytes of a schema; lists of all cities of a country have fewer."""
@@ -51,18 +48,6 @@ MAX_SCHEMAS = 2_000
 MAX_BRANCHES = 10_000
 """Ways through a schema at one value; each doubling doubles the time of a validator."""
 
-MAX_PATTERN = 1000
-"""Characters of a regular expression; compiling takes up to 10 microseconds for each."""
-
-MAX_PATTERNS = 10_000
-"""Characters of all regular expressions of a schema together."""
-
-MAX_PATTERN_COST = 300
-"""Of all regular expressions of a schema together: one each, and 32 for large ones."""
-
-MAX_FOLDED = 50
-"""Ranges in regular expressions that ignore case; ``re`` compiles each in 4 milliseconds."""
-
 _ADDRESSES = re.compile(
     rb'"\$(?:(?:ref|id|defs|dynamicRef|recursiveRef)"|schema":"(?!https?://json-schema\.org/))'
 ).search
@@ -71,7 +56,6 @@ _LISTS_MORE_THAN_TEXTS = re.compile(rb'"enum":\[(?!(?:"[^"\\]*",)*"[^"\\]*"\])')
 _IN_PLACE = [b'Of":[', b'"not":{', b'"if":{', b'"dependencies":{']
 """Texts of all keywords whose schemas judge the same value as the schema around them."""
 
-_IGNORES_CASE = re.compile(r"\(\?[a-zA-Z]*i").search
 _KNOWN_DIALECT = re.compile(r"https?://json-schema\.org/")
 
 
@@ -92,15 +76,11 @@ class Soundness(NamedTuple):
 SOUND = Soundness([])
 
 
-def _too_complex(message: str) -> Reason:
-    return Reason((), message, TOO_COMPLEX)
-
-
 TOO_DEEP = Soundness(
-    [_too_complex(f"they nest deeper than {MAX_DEPTH} levels, too deep to be checked")]
+    [too_complex(f"they nest deeper than {MAX_DEPTH} levels, too deep to be checked")]
 )
 TOO_LONG = Soundness(
-    [_too_complex(f"they take more than {MAX_TEXT:,} bytes, too many to be checked")]
+    [too_complex(f"they take more than {MAX_TEXT:,} bytes, too many to be checked")]
 )
 UNREADABLE = Soundness([Reason((), "they hold what JSON cannot")])
 
@@ -133,7 +113,7 @@ def judge(schema: Schema, text: bytes) -> Soundness:
             else _judge_closely(schema)
         )
     except NotComparedError as error:
-        return Soundness([_too_complex(f"judging them fails: {error.message}")])
+        return Soundness([too_complex(f"judging them fails: {error.message}")])
 
 
 def _needs_a_look(text: bytes) -> bool:
@@ -159,12 +139,11 @@ def _judge_closely(schema: Schema, levels: int = _LEVELS) -> Soundness:
     references = References(schema, MAX_SCHEMAS)
     if references.are_too_many:
         message = f"they hold more than {MAX_SCHEMAS:,} schemas, too many to be checked"
-        return Soundness([_too_complex(message)])
+        return Soundness([too_complex(message)])
     reasons = list(form(references))
     if reasons:
         return Soundness(reasons)
-    found = _patterns(references.nodes.values())
-    reasons, costs = _judge_patterns(found)
+    reasons, costs = judge_patterns(references.nodes.values())
     reasons += [*references.reasons, *_node_reasons(references)]
     work: list[int] = []
     try:
@@ -173,7 +152,7 @@ def _judge_closely(schema: Schema, levels: int = _LEVELS) -> Soundness:
             message = (
                 f"they unfold to more than {MAX_BRANCHES:,} alternatives, too many to be checked"
             )
-            reasons.append(_too_complex(message))
+            reasons.append(too_complex(message))
     except Circle as circle:
         reasons.append(Reason(circle.path, "the schema refers to itself in a circle", INFINITE_REF))
     in_order = sorted(reasons, key=lambda reason: to_pointer(reason.path))
@@ -215,52 +194,3 @@ def _node_reasons(references: References) -> Iterator[Reason]:
         if isinstance(dialect, str) and not _KNOWN_DIALECT.match(dialect):
             message = '"$schema" names a dialect that is not known; they are read as Draft 7'
             yield Reason((*path, "$schema"), message, EXTERNAL_REF, minor=True)
-
-
-def _patterns(nodes: Iterable[Node]) -> list[tuple[Path, str]]:
-    """List every pattern with its place."""
-    found: list[tuple[Path, str]] = []
-    for path, schema in nodes:
-        if "pattern" in schema:
-            found.append(((*path, "pattern"), schema["pattern"]))
-        found += [((*path, "patternProperties", pattern), pattern)
-                  for pattern in schema.get("patternProperties", ())]  # fmt: skip
-    return found
-
-
-def _judge_patterns(found: list[tuple[Path, str]]) -> tuple[list[Reason], dict[str, int]]:
-    """Say which patterns are none, or are not run, and weigh the others."""
-    distinct = {pattern for _, pattern in found}
-    if sum(map(len, distinct)) > MAX_PATTERNS:
-        message = f"their patterns have more than {MAX_PATTERNS:,} characters, too many to be run"
-        return [_too_complex(message)], {}
-    if sum(pattern.count("-") for pattern in distinct if _IGNORES_CASE(pattern)) > MAX_FOLDED:
-        message = f"their patterns ignore the case of more than {MAX_FOLDED} ranges, too many"
-        return [_too_complex(f"{message} to be compiled")], {}
-    few = sorted(distinct) if len(distinct) <= MAX_PATTERN_COST + 1 else []
-    costs = {pattern: pattern_cost(pattern) for pattern in few}
-    if len(distinct) > len(few) or sum(filter(None, costs.values())) > MAX_PATTERN_COST:
-        message = f"their patterns cost more than {MAX_PATTERN_COST} to run, too much to be checked"
-        return [_too_complex(message)], {}
-    reasons = []
-    for path, pattern in found:
-        if len(pattern) > MAX_PATTERN:
-            message = f"the pattern has more than {MAX_PATTERN:,} characters, too many to be run"
-            reasons.append(Reason(path, message, TOO_COMPLEX))
-        elif not _compiles(pattern):
-            reasons.append(Reason(path, "the pattern is not a regular expression"))
-        elif costs[pattern] is None:
-            message = "the pattern is not run, so no call is compared with them"
-            reasons.append(Reason(path, message, PATTERN_NOT_CHECKED))
-    return reasons, {pattern: cost for pattern, cost in costs.items() if cost}
-
-
-def _compiles(pattern: str) -> bool:
-    """Tell what mistral-common would: ``check_schema`` compiles patterns with Python's ``re``."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            re.compile(pattern)
-        except (re.error, OverflowError, RecursionError):
-            return False
-    return True
