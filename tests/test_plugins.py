@@ -268,6 +268,14 @@ def test_a_target_brings_its_own_demands(install: Install) -> None:
     assert found(data, target="acme") == [("wrong-value", 2)]
 
 
+def test_a_target_judges_plain_chats_too(install: Install) -> None:
+    limited = TARGET.replace('("text",)', '("messages",)').replace("text", "messages")
+    install("targets", "acme = %:target", limited.replace("maxLength", "maxItems"))
+    question, answer = chat()["messages"]
+    data = jsonl(chat(), {"messages": [question, answer, question, answer]}, fill=False)
+    assert found(data, target="acme") == [("wrong-value", 2)]
+
+
 def test_a_target_may_be_named_in_a_configuration_file(install: Install, tmp_path: Path) -> None:
     install("targets", "acme = %:target", TARGET)
     path = tmp_path / "jsonl-lint.toml"

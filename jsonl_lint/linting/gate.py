@@ -12,6 +12,7 @@ from jsonl_lint.reading.decode import (
     keys_are_unique,
     quotes_prove_keys_unique,
 )
+from jsonl_lint.records import messages as chats
 from jsonl_lint.records.messages import letters, plain_letters
 from jsonl_lint.rules import families, roles, tool_calls, tools, training
 from jsonl_lint.schema.soundness import MAX_DEPTH
@@ -55,10 +56,7 @@ class Gate:
         self._max_depth = max_depth
         self._is_valid = validator.is_valid
         self._roles = roles.gate(target)
-        self._takes_plain_chat = all(
-            validator.is_valid({"messages": [{"role": role, "content": "text"}]})
-            for role in ("system", "user", "assistant")
-        )
+        self._takes_plain_chat = is_closed and chats.NAME in target.formats
 
     def _refused_closely(self, value: dict[str, Any], raw: bytes) -> frozenset[str]:
         """Look at the text besides, where the schema says too little about what is in it."""
