@@ -65,6 +65,8 @@ class Summary:
     files: list[FileResult] = field(default_factory=list)
     interrupted: bool = False
     """Whether the run was broken off; then files may be missing."""
+    slow_engine: bool = False
+    """Whether jsonschema served in the place of jsonschema-rs."""
 
     @property
     def complete(self) -> bool:

@@ -34,7 +34,6 @@ class Options:
     ``rules`` are those that ran. ``max_per_rule`` bounds how many findings a rule shows, never how
     many are counted; ``None`` leaves it to the reporter. ``glyphs`` says that the output can show
     more than ASCII, ``quiet`` that only findings and what was not checked are wanted.
-    ``slow_engine`` says that jsonschema served in the place of jsonschema-rs.
     """
 
     version: str
@@ -43,7 +42,6 @@ class Options:
     color: bool = False
     glyphs: bool = True
     quiet: bool = False
-    slow_engine: bool = False
 
 
 Reporter = Callable[[Write, Options], Items]

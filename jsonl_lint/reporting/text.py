@@ -119,7 +119,7 @@ def _ending(summary: Summary, options: Options) -> Iterator[str]:
     if not options.quiet:
         yield sentence(summary)
         yield from _fixable(summary, options)
-        if options.slow_engine:
+        if summary.slow_engine:
             yield _SLOW
 
 
