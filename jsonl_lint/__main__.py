@@ -15,7 +15,7 @@ def main() -> NoReturn:
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    # NOTE: what is loaded stays. To look for garbage in it, now and at the end, is a tenth of a start.
+    # NOTE: what is loaded stays. To look for garbage among it takes a tenth of a start.
     gc.disable()
     from jsonl_lint.cli import main as run  # noqa: PLC0415 - see above
 

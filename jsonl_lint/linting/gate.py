@@ -84,9 +84,8 @@ class Gate:
             return self._refused_tools(value, plain, raw)
         if not self._roles(plain):
             return ROLES | LINES
-        if keys_are_unique(raw, 1 + 2 * len(plain)) and _is_one_line(value, raw):
-            return CLEAN
-        return LINES
+        is_clean = keys_are_unique(raw, 1 + 2 * len(plain)) and _is_one_line(value, raw)
+        return CLEAN if is_clean else LINES
 
     def _refused_tools(
         self, value: dict[str, Any], spoken: str, raw: bytes, refused: frozenset[str] = CLEAN

@@ -133,9 +133,11 @@ class Late:
         return self._make()
 
     def is_valid(self, instance: object) -> bool:
+        """Tell whether the instance has no fault."""
         return self._validator.is_valid(instance)
 
     def faults(self, instance: object) -> Iterator[Fault]:
+        """Yield every fault of the instance, in no particular order."""
         return self._validator.faults(instance)
 
 
