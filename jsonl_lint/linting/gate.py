@@ -96,7 +96,7 @@ class Gate:
         declared = tools.gate(value.get("tools"))
         if declared is None and not self._is_valid(value):
             return FAMILIES
-        if declared is None or not tool_calls.gate(messages, declared, self._max_depth):
+        if declared is None or not tool_calls.gate(messages, spoken, declared, self._max_depth):
             return refused | TOOLS
         if not _is_one_line(messages, raw):
             refused |= LINES

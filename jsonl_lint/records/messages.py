@@ -124,4 +124,10 @@ def _are_plain(calls: list[dict[str, Any]]) -> bool:
 
 def letters(messages: list[dict[str, Any]]) -> str:
     """Give the role letters of a schema-clean record's messages."""
-    return "".join(["c" if "tool_calls" in m else LETTERS[m["role"]] for m in messages])
+    spoken = [LETTERS[message["role"]] for message in messages]
+    return "".join(
+        [
+            "c" if letter == "a" and "tool_calls" in message else letter
+            for letter, message in zip(spoken, messages, strict=True)
+        ]
+    )
