@@ -35,10 +35,12 @@ def view(value: dict[str, Any]) -> Record:
 
 
 def _add_message(record: Record, index: int, value: object) -> str:
-    role = value.get("role") if isinstance(value, dict) else None
-    letter = LETTERS.get(role, UNKNOWN) if isinstance(role, str) else UNKNOWN
-    if letter == UNKNOWN or not isinstance(value, dict) or not isinstance(role, str):
+    if not isinstance(value, dict):
         return UNKNOWN
+    role = value.get("role")
+    if not isinstance(role, str) or role not in LETTERS:
+        return UNKNOWN
+    letter = LETTERS[role]
     message = Message(record.messages_path, index, role, value)
     record.messages.append(message)
     if letter == "t":

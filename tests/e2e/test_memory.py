@@ -81,7 +81,7 @@ def test_findings_before_it_are_kept_and_the_next_file_is_checked(
 def test_it_is_no_crash_of_a_rule() -> None:
     rule = load_rules()["no-user"]
     with pytest.raises(MemoryError):
-        list(named_by(rule, no_memory))
+        list(named_by([(rule, no_memory)]))
 
 
 def test_bytes_in_memory_are_read_alike(monkeypatch: pytest.MonkeyPatch) -> None:
