@@ -90,7 +90,8 @@ class Explainer:
         return record
 
     def _explained(self, value: dict[str, Any], raw: bytes) -> Iterator[Named]:
-        if not has_more_nodes(raw, PIECE):
+        # NOTE: every value takes two bytes, and counting them takes a while.
+        if len(raw) <= 2 * PIECE or not has_more_nodes(raw, PIECE):
             return explain(self._validator, value)
         from jsonl_lint.schema.pieces import explain_in_pieces  # noqa: PLC0415 - for few records
 

@@ -50,7 +50,8 @@ class FileResult:
         """Count the findings of one line."""
         for finding in findings:
             self.counts[finding.rule, finding.severity] += 1
-        self.records_with.update({finding.rule for finding in findings})
+        for rule in {finding.rule for finding in findings}:
+            self.records_with[rule] += 1
 
     @property
     def complete(self) -> bool:
