@@ -94,7 +94,7 @@ def plain_letters(value: dict[str, Any]) -> str | None:
             letter = LETTERS[message["role"]]
             members = len(message)
             if letter == "t" and _is_call_id(message["tool_call_id"]):
-                members -= 1
+                members -= 2 if type(message.get("name")) is str else 1
             if "content" in message:
                 content = message["content"]
                 is_plain = type(content) is str and content and not content.isspace()
