@@ -51,9 +51,9 @@ _cache: Cache[_Definition] = Cache()
 
 
 def gate(tools: list[Any] | None) -> Declared | None:
-    """Give the tools that a record declares, or None where the schema or a rule may say something.
+    """Give the tools that a record declares, or None where a rule or the schema may refuse one.
 
-    Of a record all of whose other parts are schema-clean.
+    All else in the record is schema-clean.
     """
     if not tools:
         return NONE_DECLARED
