@@ -114,8 +114,7 @@ class Context(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """A context whose answers are known, so that the line's bytes can be let go."""
 
     at: Place

@@ -5,10 +5,11 @@ Values are shown only where they are structure (roles, ids, names, keys), cut to
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 SHOWN_LENGTH = 64
 CUTOFF = 0.75
@@ -19,6 +20,9 @@ MAX_COMPARED = 5_000_000
 
 _PAIRS_A_WORD = 16
 """What a word costs beside its characters."""
+
+_FEW_WORDS = 1000
+"""Cost of words up to which a guess is remembered: one slip often runs through a whole dataset."""
 
 _TYPE_NAMES = {
     dict: "an object",
@@ -106,10 +110,19 @@ class Spelling:
         words = list(known)
         length = sum(map(len, words)) + _PAIRS_A_WORD * len(words)
         self._left -= length * (len(word[:SHOWN_LENGTH]) + 1)
-        return _nearest(word, words) if self._left >= 0 else ""
+        if self._left < 0:
+            return ""
+        if length <= _FEW_WORDS and len(word) <= SHOWN_LENGTH:
+            return _remembered(word, tuple(words))
+        return _nearest(word, words)
 
 
-def _nearest(word: str, known: list[str]) -> str:
+@lru_cache(maxsize=256)
+def _remembered(word: str, known: tuple[str, ...]) -> str:
+    return _nearest(word, known)
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only refused records need it
 
     folded = {candidate.lower(): candidate for candidate in known}

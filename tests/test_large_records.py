@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from codecs import BOM_UTF8
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -129,7 +128,7 @@ def test_a_schema_that_minds_whole_lists_is_explained_up_to_a_bound(
     monkeypatch: pytest.MonkeyPatch, *, reference: bool
 ) -> None:
     schema = {"properties": {"messages": {"minItems": 5}, "a": {"items": {"type": "string"}}}}
-    target = replace(targets.load("mistral"), schema=schema)
+    target = targets.load("mistral")._replace(schema=schema)
     chosen = choose(load(), target, Choice(ignore=("files", "roles")))
     linter = Linter(target, load(), chosen, reference=reference)
     raw = line({**chat(), "a": ["x"] * 50 + [1]})

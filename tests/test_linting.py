@@ -7,7 +7,6 @@ import io
 import os
 from codecs import BOM_UTF8
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -225,7 +224,7 @@ def test_a_fault_without_a_rule_of_its_own_is_a_wrong_value() -> None:
         "properties": {"text": {"maxLength": 3, "pattern": "^a"}, "no": {"not": {}}},
         "minProperties": 1,
     }
-    target = replace(mistral, schema=schema, formats=("text",), role_grammar=None)
+    target = mistral._replace(schema=schema, formats=("text",), role_grammar=None)
     known = load()
     for reference in (False, True):
         selection = choose(known, target, Choice(ignore=(FEW,)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from plugin_packages import Install, clear
@@ -266,6 +266,22 @@ def test_a_target_brings_its_own_demands(install: Install) -> None:
     assert plugins.target_names()[-1] == "acme"
     data = jsonl({"text": "abc"}, {"text": "abcd"}, fill=False)
     assert found(data, target="acme") == [("wrong-value", 2)]
+
+
+def test_a_target_judges_plain_chats_too(install: Install) -> None:
+    limited = TARGET.replace('("text",)', '("messages",)').replace("text", "messages")
+    install("targets", "acme = %:target", limited.replace("maxLength", "maxItems"))
+    question, answer = chat()["messages"]
+    data = jsonl(chat(), {"messages": [question, answer, question, answer]}, fill=False)
+    assert found(data, target="acme") == [("wrong-value", 2)]
+
+
+def test_a_target_may_take_anything(install: Install) -> None:
+    open_to_all = TARGET.replace('("text",)', '("messages",)').replace('"maxLength": 3', "")
+    install("targets", "acme = %:target", open_to_all)
+    call: dict[str, Any] = {"role": "assistant", "tool_calls": [{}]}
+    data = jsonl(human(), chat(tools=[{"function": {}}]), {"messages": [call]}, fill=False)
+    assert ("single-message", 3) in found(data, target="acme")
 
 
 def test_a_target_may_be_named_in_a_configuration_file(install: Install, tmp_path: Path) -> None:

@@ -194,7 +194,10 @@ def test_quiet_leaves_the_summary_out() -> None:
 
 
 def test_the_slower_engine_is_mentioned() -> None:
-    assert text([], slow_engine=True)[-1].startswith("note: jsonschema-rs cannot be imported")
+    clean = Summary([FileResult("a", 40, 1, 1)])
+    assert "jsonschema" not in written("text", [], clean, options())
+    clean.slow_engine = True
+    assert "\nnote: jsonschema-rs cannot be imported" in written("text", [], clean, options())
 
 
 def test_only_what_a_fix_proposes_to_mend_is_named() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from jsonl_lint import Severity, targets
@@ -90,7 +88,7 @@ def test_a_rule_that_is_raised_from_info_runs() -> None:
 
 
 def test_the_severity_of_the_target_stands_between_rule_and_user() -> None:
-    target = replace(TARGET, severity={"no-assistant": Severity.WARNING, "crlf": Severity.ERROR})
+    target = TARGET._replace(severity={"no-assistant": Severity.WARNING, "crlf": Severity.ERROR})
     levels = choose(RULES, target, Choice(severity={"crlf": Severity.WARNING})).levels
     assert levels["no-assistant"] is Severity.WARNING
     assert levels["crlf"] is Severity.WARNING

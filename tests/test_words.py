@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import pytest
 
 from jsonl_lint import lint_bytes, words
 from jsonl_lint.words import MAX_COMPARED, Spelling, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NUMBER = 250
 USER = {"role": "user", "content": "q"}
@@ -51,11 +54,12 @@ def test_a_line_takes_a_bounded_number_of_comparisons(
     compared = 0
     guess = words._nearest  # noqa: SLF001 - every comparison of words is made there
 
-    def counted(word: str, known: list[str]) -> str:
+    def counted(word: str, known: Sequence[str]) -> str:
         nonlocal compared
         compared += len(word) * sum(map(len, known))
         return guess(word, known)
 
+    words._remembered.cache_clear()  # noqa: SLF001 - what is remembered is not compared
     monkeypatch.setattr(words, "_nearest", counted)
     monkeypatch.setattr(words, "MAX_COMPARED", 500_000)
     findings = lint_bytes(orjson.dumps(RECORDS[rule]) + b"\n").findings

@@ -21,7 +21,6 @@ from jsonl_lint.cli.sinks import Sink, is_same_file, shows_glyphs, wants_color
 from jsonl_lint.linting.run import Run
 from jsonl_lint.reading.source import STDIN
 from jsonl_lint.reporting import Options
-from jsonl_lint.schema.engine import FAST_ENGINE_MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -145,6 +144,5 @@ def _sink(name: str, path: str, options: dict[str, Any], rules: dict[str, Rule])
         color=to_stdout and wants_color(options["color"], sys.stdout),
         glyphs=shows_glyphs(sys.stdout) if to_stdout else True,
         quiet=options["quiet"],
-        slow_engine=FAST_ENGINE_MISSING,
     )
     return Sink(plugins.load_reporter(name), path, details)

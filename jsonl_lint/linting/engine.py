@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from jsonl_lint.linting.explaining import Explainer
@@ -11,7 +12,7 @@ from jsonl_lint.linting.gate import Gate
 from jsonl_lint.reading.compressed import MAX_DECOMPRESSED_BYTES
 from jsonl_lint.reading.decode import MAX_NESTING
 from jsonl_lint.reading.lines import MAX_LINE_BYTES
-from jsonl_lint.schema.engine import compile_schema
+from jsonl_lint.schema.engine import Late, compile_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,7 @@ class Linter:
         max_depth: int = MAX_NESTING,
         max_decompressed_bytes: int = MAX_DECOMPRESSED_BYTES,
     ) -> None:
-        validator = compile_schema(target.schema, reference=reference)
+        validator = Late(partial(compile_schema, target.schema, reference=reference))
         chosen = [rule for name, rule in rules.items() if name in selection.levels]
         self.target = target
         self.selection = selection

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from jsonl_lint.finding import Named
     from jsonl_lint.records import Record
+    from jsonl_lint.rules import Check
     from jsonl_lint.schema.fault import Validator
     from jsonl_lint.targets import Target
 
@@ -40,10 +41,11 @@ class Explainer:
         self._formats = target.formats
         self._schema = target.schema
         self._validator = validator
-        self._rules = [
-            (rule, rule.check, is_gated(rule), is_shipped(rule)) for rule in rules if rule.check
-        ]
-        self.ungated = [rule for rule, _, gated, _ in self._rules if not gated]
+        checks = [(rule, rule.check) for rule in rules if rule.check]
+        self._shipped = [(rule, check) for rule, check in checks if is_shipped(rule)]
+        self._of_plugins = [(rule, check) for rule, check in checks if not is_shipped(rule)]
+        self._asked: dict[frozenset[str], list[tuple[Rule, Check]]] = {}
+        self.ungated = [rule for rule, _ in checks if not is_gated(rule)]
         """Rules that no gate speaks for: they look at every record."""
 
     def problems(
@@ -61,11 +63,15 @@ class Explainer:
         if refused == FAMILIES:
             yield from self._explained(value, raw)
         record = yield from self._viewed(value, raw, refused)
-        for rule, check, gated, shipped in self._rules:
-            if not shipped:
-                yield from named_by_plugin(rule, self._apart(check, value, raw), len(raw))
-            elif rule.family in refused or not gated:
-                yield from named_by(rule, partial(check, record))
+        if refused not in self._asked:
+            self._asked[refused] = [
+                (rule, check)
+                for rule, check in self._shipped
+                if rule.family in refused or not is_gated(rule)
+            ]
+        yield from named_by(self._asked[refused], record)
+        for rule, check in self._of_plugins:
+            yield from named_by_plugin(rule, self._apart(check, value, raw), len(raw))
 
     def _viewed(
         self, value: dict[str, Any], raw: bytes, refused: frozenset[str]
@@ -84,7 +90,8 @@ class Explainer:
         return record
 
     def _explained(self, value: dict[str, Any], raw: bytes) -> Iterator[Named]:
-        if not has_more_nodes(raw, PIECE):
+        # NOTE: every value takes two bytes, and counting them takes a while.
+        if len(raw) <= 2 * PIECE or not has_more_nodes(raw, PIECE):
             return explain(self._validator, value)
         from jsonl_lint.schema.pieces import explain_in_pieces  # noqa: PLC0415 - for few records
 
@@ -97,7 +104,7 @@ class Explainer:
         return elementwise_levels(self._schema)
 
     def _apart(
-        self, check: Callable[[Record], Iterable[Problem]], value: dict[str, Any], raw: bytes
+        self, check: Check, value: dict[str, Any], raw: bytes
     ) -> Callable[[], Iterable[Problem]]:
         """Let a plugin's rule look at a record of its own, which it may change."""
         return lambda: check(view(foreign.own_copy(value, raw), self._formats))
@@ -108,15 +115,18 @@ def is_gated(rule: Rule) -> bool:
     return rule.family in FAMILIES and rule.severity > Severity.INFO
 
 
-def named_by(rule: Rule, find: Callable[[], Iterable[Problem]]) -> Iterator[Named]:
-    """Yield what a shipped rule finds; what it raises is a crash, but for want of memory."""
-    try:
-        for problem in find():
-            yield rule.name, problem
-    except MemoryError:
-        raise
-    except Exception as error:  # noqa: BLE001 - it must not cost the run
-        yield _crash(rule, type(error).__name__)
+def named_by(
+    checks: Iterable[tuple[Rule, Callable[..., Iterable[Problem]]]], *given: object
+) -> Iterator[Named]:
+    """Yield what shipped rules find; what one raises is its crash, but for want of memory."""
+    for rule, check in checks:
+        try:
+            for problem in check(*given):
+                yield rule.name, problem
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - it must not cost the run
+            yield _crash(rule, type(error).__name__)
 
 
 def named_by_plugin(

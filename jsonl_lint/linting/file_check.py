@@ -209,7 +209,7 @@ class FileCheck:
         for rule, check_file in self._linter.file_rules:
             limits, facts = self._linter.target.limits, self._facts
             if is_shipped(rule):
-                named += named_by(rule, partial(check_file, facts, limits))
+                named += named_by([(rule, check_file)], facts, limits)
             else:  # which may change what it is given
                 find = partial(check_file, deepcopy(facts), limits)
                 named += named_by_plugin(rule, find, facts.file_bytes, facts.lines)

@@ -12,6 +12,7 @@ from jsonl_lint.reading.decode import (
     keys_are_unique,
     quotes_prove_keys_unique,
 )
+from jsonl_lint.records import messages as chats
 from jsonl_lint.records.messages import letters, plain_letters
 from jsonl_lint.rules import families, roles, tool_calls, tools, training
 from jsonl_lint.schema.soundness import MAX_DEPTH
@@ -55,45 +56,47 @@ class Gate:
         self._max_depth = max_depth
         self._is_valid = validator.is_valid
         self._roles = roles.gate(target)
-        self._takes_plain_chat = all(
-            validator.is_valid({"messages": [{"role": role, "content": "text"}]})
-            for role in ("system", "user", "assistant")
-        )
+        self._takes_plain = is_closed and chats.NAME in target.formats
 
     def _refused_closely(self, value: dict[str, Any], raw: bytes) -> frozenset[str]:
         """Look at the text besides, where the schema says too little about what is in it."""
         from jsonl_lint.reading.overlooked import may_overlook  # noqa: PLC0415 - for few targets
 
-        refused = self._refused(value, raw)
+        try:
+            refused = self._refused(value, raw)
+        except (AttributeError, KeyError):  # a plugin's schema may take messages of any shape
+            return FAMILIES
         return refused | LINES if may_overlook(raw, self._max_depth) else refused
 
     def _refused(self, value: dict[str, Any], raw: bytes) -> frozenset[str]:
-        plain = plain_letters(value) if self._takes_plain_chat else None
-        if plain is not None:
-            if not self._roles(plain):
-                return ROLES | LINES
-            if keys_are_unique(raw, 1 + 2 * len(plain)) and _is_one_line(value, raw):
-                return CLEAN
-            return LINES
-        if not self._is_valid(value):
-            return FAMILIES
-        messages = value.get("messages")
-        if messages is None:
-            is_clean = keys_are_unique(raw, len(value)) and _is_one_line(value, raw)
-            return CLEAN if is_clean else LINES
-        return self._refused_tools(value, messages, raw)
+        plain = plain_letters(value) if self._takes_plain else None
+        if plain is None:
+            if not self._is_valid(value):
+                return FAMILIES
+            messages = value.get("messages")
+            if messages is None:
+                is_clean = keys_are_unique(raw, len(value)) and _is_one_line(value, raw)
+                return CLEAN if is_clean else LINES
+            spoken = letters(messages)
+            refused = CLEAN if training.gate(messages, spoken) else TRAINING
+            return self._refused_tools(value, spoken, raw, refused)
+        if len(value) > 1 or "c" in plain or "t" in plain:
+            return self._refused_tools(value, plain, raw)
+        if not self._roles(plain):
+            return ROLES | LINES
+        is_clean = keys_are_unique(raw, 1 + 2 * len(plain)) and _is_one_line(value, raw)
+        return CLEAN if is_clean else LINES
 
     def _refused_tools(
-        self, value: dict[str, Any], messages: list[dict[str, Any]], raw: bytes
+        self, value: dict[str, Any], spoken: str, raw: bytes, refused: frozenset[str] = CLEAN
     ) -> frozenset[str]:
-        refused = CLEAN
-        spoken = letters(messages)
+        messages = value["messages"]
         if not self._roles(spoken):
             refused |= ROLES
-        if not training.gate(messages, spoken):
-            refused |= TRAINING
         declared = tools.gate(value.get("tools"))
-        if declared is None or not tool_calls.gate(messages, declared, self._max_depth):
+        if declared is None and not self._is_valid(value):
+            return FAMILIES
+        if declared is None or not tool_calls.gate(messages, spoken, declared, self._max_depth):
             return refused | TOOLS
         if not _is_one_line(messages, raw):
             refused |= LINES

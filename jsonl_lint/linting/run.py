@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from jsonl_lint.linting.summary import FileResult, Summary
 from jsonl_lint.reading.errors import ReadError
 from jsonl_lint.reading.source import open_path
+from jsonl_lint.schema.engine import is_replaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -42,6 +43,7 @@ class Run:
         training_bytes = sum(file.bytes_read for file in self.summary.files) or None
         for name in validation:
             yield from self._file(name, is_validation=True, training_bytes=training_bytes)
+        self.summary.slow_engine = is_replaced()
 
     def _file(
         self, name: str, *, is_validation: bool = False, training_bytes: int | None = None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from jsonl_lint.finding import Severity
 from jsonl_lint.rules import CRASHED
@@ -25,8 +25,7 @@ NOT_SUPPRESSIBLE = CAPS | {CRASHED}
 """They say that something was not checked; silence about it would be a false clean."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What the user asked for; names are rules, families or ``ALL``.
 
     ``severity`` maps a name to its level, ``None`` switching it off. ``min_severity`` is ``None``
@@ -35,7 +34,7 @@ class Choice:
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Severity | None] = field(default_factory=dict)
+    severity: Mapping[str, Severity | None] = MappingProxyType({})
     min_severity: Severity | None = None
 
 
@@ -61,8 +60,7 @@ def resolve(names: Iterable[str], rules: Mapping[str, Rule]) -> set[str]:
     return resolved
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """The rules that run, each with its severity; ``threshold`` is the least one reported."""
 
     levels: Mapping[str, Severity]

@@ -50,7 +50,8 @@ class FileResult:
         """Count the findings of one line."""
         for finding in findings:
             self.counts[finding.rule, finding.severity] += 1
-        self.records_with.update({finding.rule for finding in findings})
+        for rule in {finding.rule for finding in findings}:
+            self.records_with[rule] += 1
 
     @property
     def complete(self) -> bool:
@@ -65,6 +66,8 @@ class Summary:
     files: list[FileResult] = field(default_factory=list)
     interrupted: bool = False
     """Whether the run was broken off; then files may be missing."""
+    slow_engine: bool = False
+    """Whether jsonschema served in the place of jsonschema-rs."""
 
     @property
     def complete(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from jsonl_lint.records.record import (
@@ -34,10 +35,12 @@ def view(value: dict[str, Any]) -> Record:
 
 
 def _add_message(record: Record, index: int, value: object) -> str:
-    role = value.get("role") if isinstance(value, dict) else None
-    letter = LETTERS.get(role, UNKNOWN) if isinstance(role, str) else UNKNOWN
-    if letter == UNKNOWN or not isinstance(value, dict) or not isinstance(role, str):
+    if not isinstance(value, dict):
         return UNKNOWN
+    role = value.get("role")
+    if not isinstance(role, str) or role not in LETTERS:
+        return UNKNOWN
+    letter = LETTERS[role]
     message = Message(record.messages_path, index, role, value)
     record.messages.append(message)
     if letter == "t":
@@ -70,30 +73,63 @@ def _add_tools(record: Record) -> None:
     ]
 
 
-_PLAIN_LETTERS = {role: letter for role, letter in LETTERS.items() if role != "tool"}
+_is_call_id = re.compile(r"[A-Za-z0-9]{9}").fullmatch
+_is_tool_name = re.compile(r"[A-Za-z0-9_-]{1,64}").fullmatch
 
 
 def plain_letters(value: dict[str, Any]) -> str | None:
-    """Give the role letters of a plain chat: messages of a known role and non-blank content alone.
+    """Give the role letters of a plain conversation: messages, and perhaps a list of any tools.
 
-    None for any other record. Most records of most datasets are plain, and this look at them costs
-    a fifth of what the schema costs; a property suite proves that the schema accepts them all.
+    Each message has a role, and content that is not blank or calls; None for any other record. Most
+    records of most datasets are plain, and this look at them costs a third of what the schema
+    costs; a property suite proves that the schema accepts all such messages.
     """
     messages = value.get("messages")
-    if len(value) != 1 or type(messages) is not list:
+    tools = value.get("tools", messages)
+    if type(messages) is not list or type(tools) is not list or len(value) > 1 + ("tools" in value):
         return None
-    letters = []
+    letters = ""
     try:
         for message in messages:
-            content = message["content"]
-            if len(message) != 2 or type(content) is not str or not content or content.isspace():  # noqa: PLR2004 - role and content
+            letter = LETTERS[message["role"]]
+            members = len(message)
+            if letter == "t" and _is_call_id(message["tool_call_id"]):
+                members -= 2 if type(message.get("name")) is str else 1
+            if "content" in message:
+                content = message["content"]
+                is_plain = type(content) is str and content and not content.isspace()
+            else:
+                is_plain = letter == "a" and _are_plain(message["tool_calls"])
+                letter = "c"
+            if members != 2 or not is_plain:  # noqa: PLR2004 - the role, and content or calls
                 return None
-            letters.append(_PLAIN_LETTERS[message["role"]])
+            letters += letter
     except (KeyError, TypeError):
         return None
-    return "".join(letters) or None
+    return letters or None
+
+
+def _are_plain(calls: list[dict[str, Any]]) -> bool:
+    for call in calls:
+        function = call["function"]
+        if (
+            len(call) != 3  # noqa: PLR2004 - id, type and function
+            or call["type"] != "function"
+            or not _is_call_id(call["id"])
+            or len(function) != 2  # noqa: PLR2004 - name and arguments
+            or not _is_tool_name(function["name"])
+            or type(function["arguments"]) is not str
+        ):
+            return False
+    return type(calls) is list and bool(calls)
 
 
 def letters(messages: list[dict[str, Any]]) -> str:
     """Give the role letters of a schema-clean record's messages."""
-    return "".join(["c" if "tool_calls" in m else LETTERS[m["role"]] for m in messages])
+    spoken = [LETTERS[message["role"]] for message in messages]
+    return "".join(
+        [
+            "c" if letter == "a" and "tool_calls" in message else letter
+            for letter, message in zip(spoken, messages, strict=True)
+        ]
+    )

@@ -11,10 +11,9 @@ summary: then a document stays unfinished, so that nobody takes it for a whole o
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jsonl_lint.finding import Finding
 from jsonl_lint.linting.summary import Summary
@@ -27,14 +26,12 @@ Items = Generator[None, Finding | Summary, None]
 FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a reporter is told beside the findings.
 
     ``rules`` are those that ran. ``max_per_rule`` bounds how many findings a rule shows, never how
     many are counted; ``None`` leaves it to the reporter. ``glyphs`` says that the output can show
     more than ASCII, ``quiet`` that only findings and what was not checked are wanted.
-    ``slow_engine`` says that jsonschema served in the place of jsonschema-rs.
     """
 
     version: str
@@ -43,7 +40,6 @@ class Options:
     color: bool = False
     glyphs: bool = True
     quiet: bool = False
-    slow_engine: bool = False
 
 
 Reporter = Callable[[Write, Options], Items]

@@ -26,7 +26,7 @@ def apart(reporter: Reporter) -> Reporter:
 
     def report(write: Write, options: Options) -> Items:
         pen = _Pen(write)
-        items = pen.guard(lambda: reporter(pen.write, replace(options, rules=dict(options.rules))))
+        items = pen.guard(lambda: reporter(pen.write, options._replace(rules=dict(options.rules))))
         pen.guard(lambda: next(items))
         while True:
             item = yield

@@ -122,7 +122,7 @@ def _ending(summary: Summary, mendable: Mendable, options: Options) -> Iterator[
     if not options.quiet:
         yield sentence(summary)
         yield from _fixable(summary, mendable.fixes, options)
-        if options.slow_engine:
+        if summary.slow_engine:
             yield _SLOW
 
 

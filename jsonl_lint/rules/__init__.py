@@ -16,13 +16,10 @@ are silent about it where this one speaks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
-
-from jsonl_lint.rules.manual import Manual, parse
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -32,6 +29,7 @@ if TYPE_CHECKING:
     from jsonl_lint.finding import Problem, Severity
     from jsonl_lint.reading.facts import FileFacts
     from jsonl_lint.records import Record
+    from jsonl_lint.rules.manual import Manual
     from jsonl_lint.targets import Limits
 
     Check = Callable[[Record], Iterable[Problem]]
@@ -46,8 +44,7 @@ CRASHED = "rule-crashed"
 """The rule that findings about a crashed rule are reported under."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One named check, with the severity it has unless a target or the user says otherwise."""
 
     name: str
@@ -69,6 +66,8 @@ class Rule:
     @property
     def manual(self) -> Manual | None:
         """The docstring, taken apart; ``None`` for a plugin's that does not follow the form."""
+        from jsonl_lint.rules.manual import parse  # noqa: PLC0415 - a check shows no manual
+
         try:
             return parse(self.doc)
         except ValueError:

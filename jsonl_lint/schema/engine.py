@@ -7,29 +7,40 @@ fetched: jsonschema-rs runs offline, jsonschema gets an empty registry.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from jsonl_lint.schema.fault import Fault, Validator, as_fault
 from jsonl_lint.schema.subschemas import without_dialects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import jsonschema
-
-try:
-    import jsonschema_rs
-except ImportError:  # no wheel for this platform: slower, with the same findings
-    jsonschema_rs = None  # type: ignore[assignment]
-
-FAST_ENGINE_MISSING = jsonschema_rs is None
 
 LARGE_PATTERN_COST = 32
 
 _SMALL_PATTERN = 1 << 14
 _LARGE_PATTERN = 1 << 20
 """Bytes of a compiled pattern and of each of its caches; ``^.{1,500}$`` needs a megabyte."""
+
+
+@cache
+def fast_engine() -> Any:  # noqa: ANN401 - a module, or nothing
+    """Load jsonschema-rs; nothing where it has no wheel: slower, with the same findings."""
+    try:
+        # NOTE: it aborts where a signal raises while it loads this.
+        import decimal  # noqa: F401, PLC0415 - see above
+
+        import jsonschema_rs  # noqa: PLC0415 - a quarter of a start, and plain chats need none
+    except ImportError:
+        return None
+    return jsonschema_rs
+
+
+def is_replaced() -> bool:
+    """Tell whether jsonschema-rs was called for in this process, and jsonschema came."""
+    return bool(fast_engine.cache_info().currsize) and fast_engine() is None
 
 
 class _Fast:
@@ -106,9 +117,28 @@ def compile_schema(schema: dict[str, Any], *, reference: bool = False) -> Valida
     Raises whatever the engine raises on a schema that it cannot compile (``ValueError`` and its
     subclasses for jsonschema-rs).
     """
-    if reference or FAST_ENGINE_MISSING:
+    if reference or not fast_engine():
         return _Reference(schema)
-    return _Fast(jsonschema_rs.Draft202012Validator, schema)
+    return _Fast(fast_engine().Draft202012Validator, schema)
+
+
+class Late:
+    """A validator that is made when a record first needs it."""
+
+    def __init__(self, make: Callable[[], Validator]) -> None:
+        self._make = make
+
+    @cached_property
+    def _validator(self) -> Validator:
+        return self._make()
+
+    def is_valid(self, instance: object) -> bool:
+        """Tell whether the instance has no fault."""
+        return self._validator.is_valid(instance)
+
+    def faults(self, instance: object) -> Iterator[Fault]:
+        """Yield every fault of the instance, in no particular order."""
+        return self._validator.faults(instance)
 
 
 def compile_untrusted(
@@ -121,9 +151,9 @@ def compile_untrusted(
     ``compile_schema`` does; the validator raises NotComparedError.
     """
     plain = without_dialects(schema) if b'"$schema":' in text else schema
-    if not FAST_ENGINE_MISSING:
+    if fast_engine():
         options = _pattern_options(_LARGE_PATTERN)
-        return _Fast(jsonschema_rs.Draft7Validator, plain, options)
+        return _Fast(fast_engine().Draft7Validator, plain, options)
     from jsonl_lint.schema.budgeted import Budgeted  # noqa: PLC0415 - for this engine only
 
     return Budgeted(plain, steps)
@@ -135,13 +165,13 @@ def pattern_cost(pattern: str) -> int | None:
     jsonschema-rs runs in linear time what needs no backtracking. The cost is that of each
     character of the text, of 1 for most patterns.
     """
-    if FAST_ENGINE_MISSING:
+    if not fast_engine():
         from jsonl_lint.schema.patterns import runnable  # noqa: PLC0415 - for this engine only
 
         return 1 if runnable(pattern) else None
     for cost, size in ((1, _SMALL_PATTERN), (LARGE_PATTERN_COST, _LARGE_PATTERN)):
         try:
-            jsonschema_rs.Draft7Validator(
+            fast_engine().Draft7Validator(
                 {"pattern": pattern}, offline=True, pattern_options=_pattern_options(size)
             )
         except ValueError:
@@ -150,6 +180,6 @@ def pattern_cost(pattern: str) -> int | None:
     return None
 
 
-@lru_cache
+@cache
 def _pattern_options(size: int) -> Any:  # noqa: ANN401 - a class of jsonschema-rs
-    return jsonschema_rs.RegexOptions(size_limit=size, dfa_size_limit=size)
+    return fast_engine().RegexOptions(size_limit=size, dfa_size_limit=size)

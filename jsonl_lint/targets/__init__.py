@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import astuple, dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jsonl_lint.finding import Severity
 from jsonl_lint.records import FORMATS
@@ -16,8 +15,7 @@ DEFAULT = "mistral"
 FOLDER = Path(__file__).parent
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(NamedTuple):
     """A target's limits; bytes and counts. Their sources stand in the TOML file."""
 
     file_bytes_doubtful: int
@@ -27,8 +25,7 @@ class Limits:
     examples: int
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """A consumer of the dataset with its demands; ``schema`` is the JSON Schema of one record."""
 
     name: str
@@ -47,7 +44,7 @@ def is_sound(target: Target) -> bool:
         and isinstance(target.schema, dict)
         and FORMATS.keys() >= {*target.formats}
         and isinstance(target.limits, Limits)
-        and all(isinstance(limit, int) for limit in astuple(target.limits))
+        and all(isinstance(limit, int) for limit in target.limits)
         and all(isinstance(level, Severity) for level in target.severity.values())
         and isinstance(target.role_grammar, str | None)
     )

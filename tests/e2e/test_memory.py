@@ -98,7 +98,7 @@ def test_findings_before_it_are_kept_and_the_next_file_is_checked(
 def test_it_is_no_crash_of_a_rule() -> None:
     rule = load_rules()["no-user"]
     with pytest.raises(MemoryError):
-        list(named_by(rule, no_memory))
+        list(named_by([(rule, no_memory)]))
 
 
 def test_a_schema_that_takes_too_much_is_none_that_cannot_be_used(

@@ -43,8 +43,10 @@ def turns(draw: st.DrawFn, used: list[str]) -> list[Record]:
             for i, n in zip(own, names, strict=True)
         ]
         messages.append({"role": "assistant", "tool_calls": calls})
+        is_named = draw(st.booleans())
         messages += [
-            {"role": "tool", "tool_call_id": i, "content": draw(words), "name": n}
+            {"role": "tool", "tool_call_id": i, "content": draw(words)}
+            | ({"name": n} if is_named else {})
             for i, n in zip(own, names, strict=True)
         ]
     return [*messages, {"role": "assistant", "content": draw(words)}]

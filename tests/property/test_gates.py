@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from samples import chat
 from strategies import conversations, mutants
 
 from jsonl_lint import Config, Finding
@@ -73,7 +75,7 @@ def test_reference_output_is_the_normal_output(drawn: list[dict[str, Any]]) -> N
     assert normal == reference
 
 
-plain = st.fixed_dictionaries(
+chats = st.fixed_dictionaries(
     {
         "messages": st.lists(
             st.fixed_dictionaries(
@@ -87,11 +89,24 @@ plain = st.fixed_dictionaries(
 )
 
 
-@given(plain)
-def test_plain_chats_are_schema_clean(record: dict[str, Any]) -> None:
+@settings(max_examples=500)
+@given(st.one_of(chats, records))
+def test_plain_conversations_are_schema_clean_but_for_their_tools(record: dict[str, Any]) -> None:
     if plain_letters(record) is not None:
         assert all(
-            compile_schema(load(name).schema).is_valid(record)
+            compile_schema(load(name).schema).is_valid({"messages": record["messages"]})
             for name in names()
             if "messages" in load(name).formats
         )
+
+
+@given(conversations())
+def test_clean_conversations_are_plain(record: dict[str, Any]) -> None:
+    assert plain_letters(record)
+
+
+@pytest.mark.parametrize("tools", [None, {}, "", 0, False, [None], ["a"], [{}]])
+def test_what_is_no_list_of_tools_is_refused(tools: object) -> None:
+    record = chat(tools=tools)
+    refused = GATE.refused(record, orjson.dumps(record))
+    assert refused == (CLEAN if tools is None else FAMILIES)

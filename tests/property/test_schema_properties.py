@@ -21,7 +21,7 @@ from jsonl_lint.schema.reasons import PATTERN_NOT_CHECKED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.skipif(engine.FAST_ENGINE_MISSING, reason="needs both engines")
+pytestmark = pytest.mark.skipif(not engine.fast_engine(), reason="needs both engines")
 
 PIECES = r"""
 a b - . \. \d \w \s \D \S \- \u00e9 é [ab] [^a] [a-c] [\w-] [^\s] [-a] ( (?: ) | ^ $ * + ?
@@ -106,7 +106,7 @@ BY_JSONSCHEMA = Budgeted(form.METASCHEMA_OF_TOOLS, 400_000)
 @contextmanager
 def by_jsonschema() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "FAST_ENGINE_MISSING", True)
+        patch.setattr(engine, "fast_engine", lambda: None)
         patch.setattr(kept, "_cache", Cache())
         for module in (form, soundness):
             patch.setattr(module, "metaschema", lambda: BY_JSONSCHEMA)

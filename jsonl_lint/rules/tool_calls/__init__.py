@@ -19,20 +19,23 @@ _FLAT = frozenset({str, int, bool, type(None)})
 _MAY_BE_ROUNDED = re.compile(r"[0-9]{19}")
 
 
-def gate(messages: list[dict[str, Any]], declared: Declared, max_depth: int) -> bool:
-    """Prove that the calls and results of a schema-clean record fit together and their tools."""
+def gate(messages: list[dict[str, Any]], letters: str, declared: Declared, max_depth: int) -> bool:
+    """Prove that the calls and results of a schema-clean record fit together and their tools.
+
+    ``letters`` are those of the roles.
+    """
     by_name = declared.by_name
     open_calls: dict[str, str] = {}
     seen: set[str] = set()
-    for message in messages:
-        if message["role"] == "tool":
+    for letter, message in zip(letters, messages, strict=True):
+        if letter == "t":
             name = open_calls.pop(message["tool_call_id"], None)
             if name is None or message.get("name", name) != name:
                 return False
         elif open_calls:
             return False
-        else:
-            for call in message.get("tool_calls", ()):
+        elif letter == "c":
+            for call in message["tool_calls"]:
                 function = call["function"]
                 name = function["name"]
                 tool = by_name.get(name)
@@ -44,7 +47,7 @@ def gate(messages: list[dict[str, Any]], declared: Declared, max_depth: int) -> 
                     return False
                 seen.add(call["id"])
                 open_calls[call["id"]] = name
-    return not (open_calls and messages[-1]["role"] == "tool")
+    return not (open_calls and letters[-1] == "t")
 
 
 def _fit(arguments: str, tool: Parameters | Plain, max_depth: int) -> bool:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
+from jsonl_lint import targets
 from jsonl_lint.finding import Problem
 from jsonl_lint.reading.decode import has_separator, loads
 from jsonl_lint.records.record import once
 from jsonl_lint.schema.cache import Cache
+from jsonl_lint.schema.engine import compile_schema
 from jsonl_lint.schema.parameters import Parameters, parameters
 from jsonl_lint.schema.plain import Plain, is_plain
 from jsonl_lint.schema.reasons import TOO_COMPLEX
 from jsonl_lint.words import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from jsonl_lint.records import Record
     from jsonl_lint.records.record import ToolCall, ToolDefinition
@@ -49,11 +52,15 @@ Compiled they take up to forty times as much. The rules take all calls of a tool
 """
 
 NONE_DECLARED = Declared({}, 0)
+_NO_DEFINITION = _Definition("", Plain({}, 0), 0, is_clean=False)
 _cache: Cache[_Definition] = Cache()
 
 
-def gate(tools: list[dict[str, Any]] | None) -> Declared | None:
-    """Give the tools that a schema-clean record declares, or None where a rule may fire."""
+def gate(tools: list[Any] | None) -> Declared | None:
+    """Give the tools that a record declares, or None where a rule or the schema may refuse one.
+
+    All else in the record is schema-clean.
+    """
     if not tools:
         return NONE_DECLARED
     by_name = {}
@@ -69,7 +76,16 @@ def gate(tools: list[dict[str, Any]] | None) -> Declared | None:
     return Declared(by_name, quotes) if len(by_name) == len(tools) else None
 
 
-def _judge(tool: dict[str, Any], text: bytes) -> _Definition:
+@cache
+def _takes() -> Callable[[object], bool]:
+    """Give what takes a definition only if every schema does that takes plain conversations."""
+    schema = targets.load(targets.DEFAULT).schema
+    return compile_schema({"$ref": "#/$defs/tool", "$defs": schema["$defs"]}).is_valid
+
+
+def _judge(tool: Any, text: bytes) -> _Definition:  # noqa: ANN401 - any JSON
+    if not _takes()(tool):
+        return _NO_DEFINITION
     function = tool["function"]
     schema = function["parameters"]
     compiled: Parameters | Plain
