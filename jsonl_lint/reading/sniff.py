@@ -77,7 +77,7 @@ _PAGES = {
     "an HTML page": re.compile(rb"<(?:!doctype html|html)\b", re.IGNORECASE),
     "an XML document": re.compile(rb"<\?xml\b"),
 }
-_BEFORE_TEXT = re.compile(rb"(?:[ \t\r\n]+|" + BOM + rb")*")
+_TAKEN_AWAY = re.compile(rb"\A(?:[ \t\r\n]+|" + BOM + rb")+|(?<=\n)(?:" + BOM + rb")+")
 """What fixes of lines take away: without it, a file is to look the same."""
 
 
@@ -124,7 +124,7 @@ def sniff(head: bytes, *, whole: bool) -> Kind | None:
     if len(head) == HEAD_BYTES and not head.strip(b"\x00"):
         message = f"the first {HEAD_BYTES:,} bytes of the file are NUL"
         return Kind("nul-bytes", message, LOST)
-    text = _BEFORE_TEXT.sub(b"", head, count=1)
+    text = _TAKEN_AWAY.sub(b"", head)
     for name, start in _PAGES.items():
         if start.match(text):
             hint = "the download may have given an error page; get the file again"

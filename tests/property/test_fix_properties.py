@@ -184,6 +184,8 @@ line_ends = st.sampled_from([b"\n", b"\n", b"\r\n", b"\r", b"\n\n", b",\n", b"\r
 @example([b'{"text": "a\tb"}\r', b"[1]\r"], False)  # noqa: FBT003
 @example([b" \r\n", MARK + b"\n", b'{\n "text": "a"\n}\n'], False)  # noqa: FBT003
 @example([MARK, MARK + b"\r", b'{\n "text": "a"\n}'], False)  # noqa: FBT003
+@example([b'[{"text": "a"} \n', MARK + b"\r]\r"], False)  # noqa: FBT003
+@example([b'{"text": "a"\n', MARK + b"\n\n", b"}"], False)  # noqa: FBT003
 @example([b'{"messages": []}\n', b'[{"text": "a"}\n', b',{"text": "b"}]'], True)  # noqa: FBT003
 def test_files_of_odd_lines_are_fixed_once(lines: list[bytes], unsafe: bool) -> None:  # noqa: FBT001 - drawn by position
     fix_twice(b"".join(lines), unsafe=unsafe)
