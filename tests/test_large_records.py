@@ -10,7 +10,7 @@ import orjson
 import pytest
 from samples import chat, line
 
-from jsonl_lint import Config, lint_bytes, targets
+from jsonl_lint import Config, fix_bytes, lint_bytes, targets
 from jsonl_lint.api import make_linter
 from jsonl_lint.linting import explaining
 from jsonl_lint.linting.engine import Linter
@@ -224,3 +224,17 @@ def test_no_rule_compares_all_with_all(record: dict[str, Any], rule: str, number
     found = [name for name, _ in places(prepared(reference=False), raw)]
     assert found.count(rule) == number
     assert time.process_time() - started < SECONDS
+
+
+def test_a_line_of_too_many_faults_is_not_checked_to_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("jsonl_lint.reading.diagnose.MAX_NAMED", 9)
+    data = b'{"text": [' + b"None," * 10 + b"1,]}\n"
+    report = lint_bytes(data)
+    rules = [found.rule for found in report.findings]
+    assert rules[:2] == ["invalid-json", "line-too-complex"]
+    assert not report.result.complete
+    fixed = fix_bytes(data)
+    assert fixed.data == data
+    assert fixed.changes.withheld

@@ -192,7 +192,8 @@ class FileCheck:
         """Report a line that no rule about records sees; silence about it is a false clean."""
         findings = self._stamped(named, context, line, self._index(line))
         reasons = [finding for finding in findings if finding.rule not in _NO_REASON]
-        self.result.unchecked_lines += not _has_error(reasons)
+        is_cut = any(rule in CAPS for rule, _ in named)
+        self.result.unchecked_lines += is_cut or not _has_error(reasons)
         return findings
 
     def _note_format(self, value: object, number: int, offset: int) -> frozenset[str]:
