@@ -108,7 +108,7 @@ CASES = [
          "3 errors (incomplete)"),
     Case("bomb.jsonl.zst", bomb, 1 << 30, 1 << 34, 1, "decompressed: 2 errors"),
     Case("values.jsonl", many_values, 20_000_000, 30_000_000, 3, "2 errors (incomplete)"),
-    Case("faults.jsonl", many_faults, 4_000_000, 30_000_000, 1, "4 errors"),
+    Case("faults.jsonl", many_faults, 4_000_000, 30_000_000, 3, "4 errors (incomplete)"),
     Case("escapes.jsonl", many_escapes, 30_000_000, 30_000_000, 1, "3 errors"),
     Case("messages.jsonl", wrong_messages, 300_000, 1_900_000, 3, "10,001 errors (incomplete)"),
     Case("large.jsonl", one_fault, 30_000, 100_000, 0, "{0} of {0} bytes: 1 warning"),
