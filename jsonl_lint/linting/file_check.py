@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Lines = Iterable[bytes | OversizedLine]
 
 _UNDECODED = object()
-_NO_REASON = CAPS | {"utf8-bom", "bom-mid-file"}
+_NO_REASON = {"utf8-bom", "bom-mid-file"}
 """Rules that do not say why a line holds no record."""
 
 

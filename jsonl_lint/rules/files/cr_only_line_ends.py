@@ -1,8 +1,8 @@
 r"""The lines of the file end in CR alone.
 
 What it does
-    Looks at the file's start: records, each complete, with a CR between them and no LF. Reported
-    once, since a reader of lines takes the whole file for one line.
+    Looks at the file's start: an object that is closed, a CR behind it and more, and no LF but in
+    blank lines before. Reported once, since a reader of lines takes the whole file for one line.
 
 Why it matters
     Readers of JSON Lines end lines at LF, so they find a single line with many values and refuse
